@@ -1,0 +1,85 @@
+import { isMap, isPair, isScalar, type Node, parse, parseDocument } from "yaml";
+import type * as z from "zod";
+import type { Place, Problem } from "../domain/errors.ts";
+import { placeAt, type TextFile } from "./text-file.ts";
+
+/** Keys and indexes from the root of a document to a value. */
+export type Path = readonly (string | number)[];
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const OPTIONS = { version: "1.2", schema: "core", prettyErrors: false, maxAliasCount: 100 } as const;
+
+/**
+ * Reads YAML 1.2 and checks it against `schema`. Well-formed files take the fast path; only a file with problems is
+ * read again with positions, and then every problem is reported with line and column.
+ */
+export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
+  let raw: unknown;
+  try {
+    raw = parse(file.text, { ...OPTIONS, logLevel: "silent" });
+  } catch {
+    return { ok: false, problems: syntaxProblems(file) };
+  }
+  const result = schema.safeParse(raw);
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, problems: result.error.issues.flatMap((issue) => shapeProblems(file, issue)) };
+}
+
+function syntaxProblems(file: TextFile): Problem[] {
+  const doc = parseDocument(file.text, OPTIONS);
+  const errors = doc.errors.map(
+    (e): Problem => ({
+      code: "bad-syntax",
+      message: e.message.split("\n")[0]!.replace(/\.$/, ""),
+      at: placeAt(file, e.pos[0]),
+      hint: "see https://yaml.org/spec/1.2.2 for the syntax; tabs cannot indent, and `: ` inside a text needs quotes",
+    }),
+  );
+  return errors.length > 0 ? errors : [{ code: "bad-syntax", message: "not well-formed YAML", at: { file: file.path } }];
+}
+
+/** One problem for each thing that is wrong: a union reports the branch that came nearest. */
+function shapeProblems(file: TextFile, issue: z.core.$ZodIssue, base: Path = []): Problem[] {
+  const path = [...base, ...(issue.path as Path)];
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((i) => i.path.length), 0);
+    const nearest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
+    if (depth(nearest) > 0) return nearest.flatMap((i) => shapeProblems(file, i, path));
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      code: "bad-shape" as const,
+      message: `unknown field \`${key}\``,
+      at: placeOf(file, [...path, key]),
+      hint: "check the spelling; docs/law.md and docs/packs.md list the fields",
+    }));
+  }
+  const where = path.length > 0 ? ` at \`${path.join(".")}\`` : "";
+  return [{ code: "bad-shape", message: `${lowerFirst(issue.message)}${where}`, at: placeOf(file, path) }];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Place of the value at `path`, or of its nearest ancestor that is in the file. A key's own place where the value is one. */
+export function placeOf(file: TextFile, path: Path): Place {
+  const doc = parseDocument(file.text, OPTIONS);
+  let node: Node | null = doc.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((p) => isPair(p) && isScalar(p.key) && String(p.key.value) === String(step));
+      if (!pair) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else if (node && "items" in node && typeof step === "number") {
+      node = (node.items as (Node | null)[])[step] ?? null;
+      offset = node?.range?.[0] ?? offset;
+    } else break;
+  }
+  return placeAt(file, offset);
+}

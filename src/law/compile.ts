@@ -1,0 +1,180 @@
+import { nearest } from "../domain/errors.ts";
+import { parseState } from "../domain/states.ts";
+import type { Path } from "../input/yaml-file.ts";
+import {
+  ALWAYS,
+  type Condition,
+  FORMULA_UNITS,
+  formulaNames,
+  isFormula,
+  type NumberRange,
+} from "./condition.ts";
+import { declarationOf, type FactDeclaration, type FactDeclarations, parseBounds, parseFactValue, type Report } from "./facts.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns a condition as written in a rule file into the form that the evaluator walks. Problems are reported with their
+ * path; the part that is wrong is dropped, so that all problems of a file come out at once.
+ */
+export function compileCondition(raw: Raw | undefined, facts: FactDeclarations, path: Path, report: Report): Condition {
+  if (raw === undefined) return ALWAYS;
+  const parts = Object.entries(raw).flatMap(([key, value]) => {
+    const part = compileEntry(key, value, facts, [...path, key], report);
+    return part ? [part] : [];
+  });
+  return parts.length === 1 ? parts[0]! : { op: "all", of: parts };
+}
+
+function compileEntry(key: string, value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition | undefined {
+  switch (key) {
+    case "all":
+    case "any": {
+      const items = asList(value, path, report);
+      return items && { op: key, of: items.map((item, i) => compileNested(item, facts, [...path, i], report)) };
+    }
+    case "not":
+      return { op: "not", of: compileNested(value, facts, path, report) };
+    case "matches": {
+      const codes = asTexts(value, path, report);
+      for (const code of codes ?? []) {
+        if (!/^[A-Z]{3}:/.test(code)) {
+          report(
+            {
+              code: "missing-regime",
+              message: `the list code \`${code}\` has no regime`,
+              hint: `write \`USA:${code}\` or \`EUU:${code}\`: the same code means different things in different lists`,
+            },
+            path,
+          );
+        }
+      }
+      return codes && { op: "matches", codes };
+    }
+    case "term":
+      return typeof value === "string" ? { op: "term", name: value } : wrongShape(path, report, "the name of a definition");
+    case "formula":
+      return compileFormula(value, path, report);
+    default:
+      return compileTest(key, value, facts, path, report);
+  }
+}
+
+function compileNested(value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition {
+  if (isRaw(value)) return compileCondition(value, facts, path, report);
+  wrongShape(path, report, "a condition, such as `destination: CHN`");
+  return ALWAYS;
+}
+
+function compileTest(name: string, value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition | undefined {
+  const fact = declarationOf(name, facts, path, report);
+  if (!fact) return undefined;
+  if (!isRaw(value)) return compileEquals(fact, value, path, report);
+  if (fact.type === "quantity") {
+    const bounds = parseBounds(value, fact, path, report);
+    return bounds && { op: "number", fact: name, bounds };
+  }
+  const parts = Object.entries(value).flatMap(([op, operand]) => {
+    const part = compileOperator(fact, op, operand, facts, [...path, op], report);
+    return part ? [part] : [];
+  });
+  return parts.length === 1 ? parts[0] : { op: "all", of: parts };
+}
+
+function compileEquals(fact: FactDeclaration, raw: unknown, path: Path, report: Report): Condition | undefined {
+  const value = parseFactValue(raw, fact, path, report);
+  if (value === undefined) return undefined;
+  if (typeof value === "boolean" || typeof value === "string") return { op: "is", fact: fact.name, value };
+  if (Array.isArray(value)) return { op: "includes", fact: fact.name, values: value };
+  return { op: "number", fact: fact.name, bounds: value as NumberRange };
+}
+
+function compileOperator(
+  fact: FactDeclaration,
+  op: string,
+  raw: unknown,
+  facts: FactDeclarations,
+  path: Path,
+  report: Report,
+): Condition | undefined {
+  switch (op) {
+    case "in":
+    case "notIn": {
+      if (fact.type === "set") return wrongShape(path, report, "`includes` or `includesAny`: this fact is a set");
+      const values = (asList(raw, path, report) ?? []).flatMap((x, i) => {
+        const v = parseFactValue(x, fact, [...path, i], report);
+        return typeof v === "string" ? [v] : [];
+      });
+      const test: Condition = { op: "in", fact: fact.name, values };
+      return op === "in" ? test : { op: "not", of: test };
+    }
+    case "inGroup":
+    case "notInGroup": {
+      const groups = asTexts(raw, path, report);
+      if (!groups) return undefined;
+      const test: Condition = { op: "in-group", fact: fact.name, groups };
+      return op === "inGroup" ? test : { op: "not", of: test };
+    }
+    case "includes":
+    case "includesAny": {
+      if (fact.type !== "set") return wrongShape(path, report, "`in`: this fact has one value");
+      const values = parseFactValue(raw, fact, path, report);
+      return Array.isArray(values) ? { op: "includes", fact: fact.name, values } : undefined;
+    }
+    case "sameAs": {
+      const other = typeof raw === "string" ? declarationOf(raw, facts, path, report) : undefined;
+      return other && { op: "same", fact: fact.name, other: other.name };
+    }
+    default: {
+      const ops = ["in", "notIn", "inGroup", "notInGroup", "includes", "includesAny", "sameAs"];
+      const guess = nearest(op, ops);
+      report(
+        { code: "bad-shape", message: `unknown comparison \`${op}\``, hint: guess ? `did you mean \`${guess}\`?` : `use ${ops.join(", ")}` },
+        path,
+      );
+      return undefined;
+    }
+  }
+}
+
+function compileFormula(value: unknown, path: Path, report: Report): Condition | undefined {
+  if (!isRaw(value) || typeof value.name !== "string" || typeof value.k !== "number") {
+    return wrongShape(path, report, "`{ name, k, atMost | below | atLeast | above }`");
+  }
+  const { name, k, ...comparison } = value;
+  if (!isFormula(name)) {
+    report({ code: "unknown-name", message: `no formula is called \`${name}\``, hint: `known: ${formulaNames().join(", ")}` }, path);
+    return undefined;
+  }
+  const result: FactDeclaration = { name, type: "quantity", role: "item", unit: FORMULA_UNITS[name], doc: "" };
+  const bounds = parseBounds(comparison, result, path, report);
+  return bounds && { op: "formula", name, k, bounds };
+}
+
+/** States of a group or a union; a code that ISO 3166-1 does not know is reported. */
+export function compileStates(codes: readonly string[], path: Path, report: Report): string[] {
+  return codes.flatMap((code, i) => {
+    const s = parseState(code);
+    if (s) return [s];
+    report({ code: "unknown-state", message: `no state is called \`${code}\`` }, [...path, i]);
+    return [];
+  });
+}
+
+function isRaw(value: unknown): value is Raw {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function asList(value: unknown, path: Path, report: Report): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : wrongShape(path, report, "a list");
+}
+
+function asTexts(value: unknown, path: Path, report: Report): string[] | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  return list.every((x) => typeof x === "string") ? list : wrongShape(path, report, "a name or a list of names");
+}
+
+function wrongShape(path: Path, report: Report, expected: string): undefined {
+  report({ code: "bad-shape", message: `wrong shape at \`${path.join(".")}\``, hint: `expected ${expected}` }, path);
+  return undefined;
+}

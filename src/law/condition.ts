@@ -1,0 +1,101 @@
+import { isoDate } from "../domain/dates.ts";
+
+/** A number fact: one value, or an interval whose ends say whether they belong to it. Values are in the fact's base unit. */
+export interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  readonly lowIncluded: boolean;
+  readonly highIncluded: boolean;
+}
+
+/** What a transaction says of a fact. A set is complete: what is not in it does not hold. */
+export type FactValue = boolean | string | readonly string[] | NumberRange;
+
+/** Facts by name. A name that is absent is unknown. */
+export type Facts = Readonly<Record<string, FactValue>>;
+
+/** A condition in the form that the evaluator walks. */
+export type Condition =
+  | { readonly op: "all" | "any"; readonly of: readonly Condition[] }
+  | { readonly op: "not"; readonly of: Condition }
+  | { readonly op: "is"; readonly fact: string; readonly value: boolean | string }
+  | { readonly op: "in"; readonly fact: string; readonly values: readonly string[] }
+  | { readonly op: "in-group"; readonly fact: string; readonly groups: readonly string[] }
+  | { readonly op: "includes"; readonly fact: string; readonly values: readonly string[] }
+  | { readonly op: "number"; readonly fact: string; readonly bounds: NumberRange }
+  | { readonly op: "same"; readonly fact: string; readonly other: string }
+  | { readonly op: "formula"; readonly name: string; readonly k: number; readonly bounds: NumberRange }
+  | { readonly op: "matches"; readonly codes: readonly string[] }
+  | { readonly op: "term"; readonly name: string };
+
+export const ALWAYS: Condition = { op: "all", of: [] };
+
+/** The whole real line. */
+export const ANY_NUMBER: NumberRange = { low: -Infinity, high: Infinity, lowIncluded: false, highIncluded: false };
+
+export function point(value: number): NumberRange {
+  return { low: value, high: value, lowIncluded: true, highIncluded: true };
+}
+
+/** Whether every number of `a` is in `b`. */
+export function isWithin(a: NumberRange, b: NumberRange): boolean {
+  const low = a.low > b.low || (a.low === b.low && (b.lowIncluded || !a.lowIncluded));
+  const high = a.high < b.high || (a.high === b.high && (b.highIncluded || !a.highIncluded));
+  return low && high;
+}
+
+/** Whether no number is in both. */
+export function isApart(a: NumberRange, b: NumberRange): boolean {
+  return (
+    a.high < b.low ||
+    b.high < a.low ||
+    (a.high === b.low && !(a.highIncluded && b.lowIncluded)) ||
+    (b.high === a.low && !(b.highIncluded && a.lowIncluded))
+  );
+}
+
+export function isNumberRange(v: FactValue): v is NumberRange {
+  return typeof v === "object" && !Array.isArray(v);
+}
+
+/** Every fact that a condition names itself; terms and list paragraphs are not followed. */
+export function factsOf(c: Condition): string[] {
+  switch (c.op) {
+    case "all":
+    case "any":
+      return c.of.flatMap(factsOf);
+    case "not":
+      return factsOf(c.of);
+    case "same":
+      return [c.fact, c.other];
+    case "formula":
+      return [...FORMULA_FACTS[c.name as FormulaName]];
+    case "matches":
+    case "term":
+      return [];
+    default:
+      return [c.fact];
+  }
+}
+
+/** Named formulas. Each list entry keeps its own constant `k`. */
+const FORMULA_FACTS = {
+  /** Minimum resolvable feature size: MRF = K x wavelength / numerical aperture (nm), as in note to 3B001.f.1. */
+  mrf: ["litho.wavelength", "litho.na"],
+} as const;
+
+export type FormulaName = keyof typeof FORMULA_FACTS;
+
+export function isFormula(name: string): name is FormulaName {
+  return name in FORMULA_FACTS;
+}
+
+export function formulaNames(): string[] {
+  return Object.keys(FORMULA_FACTS);
+}
+
+/** The unit in which a formula's result is compared. */
+export const FORMULA_UNITS: Readonly<Record<FormulaName, string>> = { mrf: "nm" };
+
+/** The first day of all: stands for "always" in sort keys. */
+export const DAWN = isoDate("0001-01-01");

@@ -1,0 +1,170 @@
+import type { Problem } from "../domain/errors.ts";
+import { nearest } from "../domain/errors.ts";
+import { dimensionOf, parseQuantity } from "../domain/quantities.ts";
+import { parseState } from "../domain/states.ts";
+import type { Path } from "../input/yaml-file.ts";
+import { ANY_NUMBER, type FactValue, type NumberRange, point } from "./condition.ts";
+
+/** What `rules/facts.yaml` says of a fact. */
+export interface FactDeclaration {
+  readonly name: string;
+  readonly type: "state" | "boolean" | "one-of" | "set" | "quantity" | "text";
+  /** `item` facts describe what is delivered; a class whose item facts are open is "split unknown". */
+  readonly role: "transaction" | "party" | "content" | "item" | "judgement";
+  readonly values?: readonly string[];
+  readonly open?: boolean;
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly doc: string;
+}
+
+export type FactDeclarations = ReadonlyMap<string, FactDeclaration>;
+
+/** Collects problems with the path of the value that is wrong; the caller turns paths into places. */
+export type Report = (problem: Omit<Problem, "at">, path: Path) => void;
+
+/** The declaration of `name`, or undefined after reporting that there is none. */
+export function declarationOf(
+  name: string,
+  declared: FactDeclarations,
+  path: Path,
+  report: Report,
+): FactDeclaration | undefined {
+  const found = declared.get(name);
+  if (!found) {
+    const hint = nearest(name, declared.keys());
+    report(
+      {
+        code: "unknown-fact",
+        message: `no fact is called \`${name}\``,
+        hint: hint ? `did you mean \`${hint}\`?` : "facts are declared in rules/facts.yaml",
+      },
+      path,
+    );
+  }
+  return found;
+}
+
+/** Reads one value of a fact as a transaction, an item or a probe gives it. */
+export function parseFactValue(
+  raw: unknown,
+  fact: FactDeclaration,
+  path: Path,
+  report: Report,
+): FactValue | undefined {
+  const wrong = (expected: string): undefined => {
+    report({ code: "bad-value", message: `\`${show(raw)}\` is no value of \`${fact.name}\``, hint: expected }, path);
+    return undefined;
+  };
+  switch (fact.type) {
+    case "boolean":
+      return typeof raw === "boolean" ? raw : wrong("give true or false");
+    case "text":
+      return typeof raw === "string" ? raw : wrong("give a text");
+    case "state": {
+      const s = typeof raw === "string" ? parseState(raw) : undefined;
+      return s ?? wrong("give a state, by ISO 3166-1 code or name");
+    }
+    case "one-of":
+      return typeof raw === "string" && allowed(raw, fact) ? raw : wrong(oneOf(fact, raw));
+    case "set": {
+      const list = Array.isArray(raw) ? raw : [raw];
+      const bad = list.find((x) => typeof x !== "string" || !allowed(x, fact));
+      return bad === undefined ? (list as string[]) : wrong(oneOf(fact, bad));
+    }
+    case "quantity":
+      return isBounds(raw) ? parseBounds(raw, fact, path, report) : parsePoint(raw, fact, path, report);
+  }
+}
+
+function allowed(value: string, fact: FactDeclaration): boolean {
+  return fact.open === true || fact.values === undefined || fact.values.includes(value);
+}
+
+function oneOf(fact: FactDeclaration, raw: unknown): string {
+  const guess = typeof raw === "string" ? nearest(raw, fact.values ?? []) : undefined;
+  return guess ? `did you mean \`${guess}\`?` : `give one of ${(fact.values ?? []).join(", ") || "the declared values"}`;
+}
+
+function isBounds(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}
+
+function parsePoint(raw: unknown, fact: FactDeclaration, path: Path, report: Report): NumberRange | undefined {
+  const n = parseNumber(raw, fact, path, report);
+  return n === undefined ? undefined : point(n);
+}
+
+const BOUNDS = ["atMost", "below", "atLeast", "above"] as const;
+
+/** Reads `{ above: 1.5 nm, atMost: 2.4 nm }` into an interval in the fact's base unit. */
+export function parseBounds(
+  raw: Readonly<Record<string, unknown>>,
+  fact: FactDeclaration,
+  path: Path,
+  report: Report,
+): NumberRange | undefined {
+  const range: { -readonly [K in keyof NumberRange]: NumberRange[K] } = { ...ANY_NUMBER };
+  for (const [key, value] of Object.entries(raw)) {
+    if (!(BOUNDS as readonly string[]).includes(key)) {
+      report(
+        { code: "bad-shape", message: `unknown comparison \`${key}\``, hint: `use ${BOUNDS.join(", ")}` },
+        [...path, key],
+      );
+      return undefined;
+    }
+    const n = parseNumber(value, fact, [...path, key], report);
+    if (n === undefined) return undefined;
+    if (key === "atMost" || key === "below") {
+      range.high = n;
+      range.highIncluded = key === "atMost";
+    } else {
+      range.low = n;
+      range.lowIncluded = key === "atLeast";
+    }
+  }
+  if (range.low > range.high) {
+    report({ code: "bad-value", message: `the bounds of \`${fact.name}\` leave no value` }, path);
+    return undefined;
+  }
+  return range;
+}
+
+function parseNumber(raw: unknown, fact: FactDeclaration, path: Path, report: Report): number | undefined {
+  const unit = fact.unit ?? "count";
+  if (typeof raw === "number" && (unit === "count" || unit === "ratio")) return inBounds(raw, fact, path, report);
+  if (typeof raw === "number" || (typeof raw === "string" && /^[\d.]+$/.test(raw))) {
+    report(
+      { code: "missing-unit", message: `\`${raw}\` has no unit`, hint: `write \`${raw} ${unit}\`` },
+      path,
+    );
+    return undefined;
+  }
+  const q = typeof raw === "string" ? parseQuantity(raw) : undefined;
+  if (!q || dimensionOf(q.unit) !== dimensionOf(unit)) {
+    const expected = `give a number with a unit of ${dimensionOf(unit)}, such as \`2 ${unit}\``;
+    report({ code: "bad-value", message: `\`${show(raw)}\` is no value of \`${fact.name}\``, hint: expected }, path);
+    return undefined;
+  }
+  return inBounds(q.value, fact, path, report);
+}
+
+function inBounds(n: number, fact: FactDeclaration, path: Path, report: Report): number | undefined {
+  if ((fact.min !== undefined && n < fact.min) || (fact.max !== undefined && n > fact.max)) {
+    report(
+      {
+        code: "bad-value",
+        message: `\`${n}\` is out of bounds for \`${fact.name}\``,
+        hint: `it runs from ${fact.min ?? "minus infinity"} to ${fact.max ?? "infinity"}`,
+      },
+      path,
+    );
+    return undefined;
+  }
+  return n;
+}
+
+function show(raw: unknown): string {
+  return typeof raw === "string" ? raw : JSON.stringify(raw);
+}

@@ -1,0 +1,219 @@
+import { type IsoDate, within } from "../domain/dates.ts";
+import { InputError } from "../domain/errors.ts";
+import { type Evidence, type Layer, POLICIES, type Policy, type Status, type Verdict, weakest } from "../domain/verdicts.ts";
+import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
+import type { Condition, Facts } from "./condition.ts";
+import { evaluate, missingOf, paragraphsUnder, type Scene, versionAt } from "./kleene.ts";
+import type { Effect } from "./schema.ts";
+
+/**
+ * How hard a requirement is: 0 no licence, 1 licence with approval, 2 case by case (or no stated policy), 3 presumption of
+ * denial, 4 denial, 5 prohibited. Requirements of different rules accumulate, and the strictest decides.
+ */
+export type Severity = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** What one rule does to the transaction. `atLeast` is certain, `atMost` possible while facts are missing. */
+export interface Finding {
+  readonly rule: string;
+  readonly title: string;
+  readonly layer: Layer;
+  readonly atLeast: Severity;
+  readonly atMost: Severity;
+  readonly cite: Cite;
+  readonly evidence: Evidence;
+  /** Exceptions that took part, with certainty or possibly. */
+  readonly exceptions: readonly { readonly id: string; readonly cite: Cite; readonly applies: boolean | null }[];
+  readonly missing: readonly string[];
+}
+
+/** One regime's answer. */
+export interface RegimeAnswer {
+  readonly regime: string;
+  readonly verdict: Verdict;
+  readonly policy?: Policy;
+  readonly atLeast: Severity;
+  readonly atMost: Severity;
+  readonly findings: readonly Finding[];
+  /** Reasons for which text that is not held could matter. */
+  readonly holes: readonly { readonly id: string; readonly why: string }[];
+  readonly missing: readonly string[];
+  /** Rules in the text that are not enforced on the day. */
+  readonly suspended: readonly { readonly rule: string; readonly status: Status; readonly cite: Cite }[];
+  /** Practice on record for this transaction, only where a licence is required. */
+  readonly practice: readonly Practice[];
+}
+
+function severity(effect: Effect, policy: Policy | undefined): Severity {
+  if (effect === "no-licence") return 0;
+  if (effect === "prohibited") return 5;
+  return policy === undefined ? 2 : ((4 - POLICIES.indexOf(policy)) as Severity);
+}
+
+/** The policy that a severity stands for; undefined for none and for prohibited. */
+export function policyOf(s: Severity): Policy | undefined {
+  return s === 0 || s === 5 ? undefined : POLICIES[4 - s];
+}
+
+/** What the regime says of the transaction on the day. A regime that is not in the book is wholly unknown. */
+export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Facts): RegimeAnswer {
+  const held = book.regimes.get(regime as never);
+  if (!held) return unheld(regime, `no text of ${regime} law is held`);
+  const scene: Scene = { book, regime, date, facts };
+  const subject = held.subject === undefined ? true : evaluate({ op: "term", name: held.subject }, scene);
+  if (subject === false) return { ...empty(regime), verdict: "not-subject" };
+  const findings: Finding[] = [];
+  const suspended: { rule: string; status: Status; cite: Cite }[] = [];
+  for (const rule of held.rules) {
+    const version = versionAt(rule.versions, date);
+    if (!version) continue;
+    const finding = judgeRule(rule, version, scene);
+    if (!finding) continue;
+    const status = statusAt(version, date);
+    if (status) suspended.push({ rule: rule.id, ...status });
+    else findings.push(subject === null ? { ...finding, atLeast: 0 } : finding);
+  }
+  const holes = held.holes.filter((h) => within(date, h) && evaluate(h.when, scene) !== false);
+  const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as Severity;
+  const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
+  const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
+  if (subject === null && atMost > 0) missingOf({ op: "term", name: held.subject! }, scene, missing);
+  return {
+    regime,
+    ...verdictOf(atLeast, atMost),
+    atLeast,
+    atMost,
+    findings,
+    holes,
+    missing: [...missing],
+    suspended,
+    practice: atMost > 0 ? practiceOn(held, scene) : [],
+  };
+}
+
+function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {
+  if (atLeast === 5) return { verdict: "prohibited" };
+  const policy = policyOf(atLeast);
+  if (policy !== undefined) return { verdict: "licence-required", policy };
+  return { verdict: atMost > 0 ? "undetermined" : "no-licence" };
+}
+
+function empty(regime: string): Omit<RegimeAnswer, "verdict"> {
+  return { regime, atLeast: 0, atMost: 0, findings: [], holes: [], missing: [], suspended: [], practice: [] };
+}
+
+function unheld(regime: string, why: string): RegimeAnswer {
+  return { ...empty(regime), verdict: "undetermined", atMost: 5, holes: [{ id: `${regime}/text-not-held`, why }] };
+}
+
+/** Stayed or lapsed on the day, apart from the text; undefined while enforced. */
+function statusAt(version: RuleVersion, d: IsoDate): { status: Status; cite: Cite } | undefined {
+  let last: { status: Status; cite: Cite } | undefined;
+  for (const s of version.status) if (s.from <= d) last = { status: s.status, cite: s.cite };
+  return last && last.status !== "in-force" ? last : undefined;
+}
+
+function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | undefined {
+  const applies = evaluate(rule.applies, scene);
+  if (applies === false) return undefined;
+  const when = evaluate(version.when, scene);
+  if (when === false) return undefined;
+  const certain = applies === true && when === true;
+  const outcome = applyExceptions(rule, rule.id.slice(rule.id.lastIndexOf("/") + 1), severity(version.effect, version.policy), scene);
+  const missing = new Set(outcome.missing);
+  if (!certain) {
+    missingOf(rule.applies, scene, missing);
+    missingOf(version.when, scene, missing);
+  }
+  return {
+    rule: rule.id,
+    title: rule.title,
+    layer: rule.layer,
+    atLeast: certain ? outcome.atLeast : 0,
+    atMost: outcome.atMost,
+    cite: version.cite,
+    evidence: evidenceOf(version, rule, scene),
+    exceptions: outcome.exceptions,
+    missing: [...missing],
+  };
+}
+
+interface Outcome {
+  readonly atLeast: Severity;
+  readonly atMost: Severity;
+  readonly exceptions: readonly { readonly id: string; readonly cite: Cite; readonly applies: boolean | null }[];
+  readonly missing: ReadonlySet<string>;
+}
+
+/** The effect of a rule or exception after those that override it; an undecided one leaves both effects possible. */
+function applyExceptions(rule: Rule, id: string, own: Severity, scene: Scene): Outcome {
+  let low = own;
+  let high = own;
+  const missing = new Set<string>();
+  const taken: { id: string; cite: Cite; applies: boolean | null }[] = [];
+  let decided: Exception | undefined;
+  for (const e of rule.exceptions) {
+    if (e.overrides !== id || !within(scene.date, e)) continue;
+    const v = evaluate(e.when, scene);
+    if (v === false) continue;
+    const inner = applyExceptions(rule, e.id, severity(e.effect, e.policy), scene);
+    taken.push({ id: e.id, cite: e.cite, applies: v }, ...inner.exceptions);
+    for (const m of inner.missing) missing.add(m);
+    if (v === null) {
+      missingOf(e.when, scene, missing);
+      low = Math.min(low, inner.atLeast) as Severity;
+      high = Math.max(high, inner.atMost) as Severity;
+    } else {
+      if (decided && severity(decided.effect, decided.policy) !== severity(e.effect, e.policy)) throw collision(rule, decided, e);
+      decided = e;
+      low = inner.atLeast;
+      high = inner.atMost;
+    }
+  }
+  return { atLeast: low, atMost: high, exceptions: taken, missing };
+}
+
+function collision(rule: Rule, a: Exception, b: Exception): InputError {
+  return new InputError([
+    {
+      code: "colliding-exceptions",
+      message: `exceptions \`${a.id}\` (${a.cite.at}) and \`${b.id}\` (${b.cite.at}) of \`${rule.id}\` both apply and say different things`,
+      at: { file: `rules/${rule.instrument}.yaml` },
+      hint: `let one of them override the other: \`overrides: ${a.id}\``,
+    },
+  ]);
+}
+
+/** The weakest evidence among the rule's clause and the paragraphs and definitions that it needs. */
+function evidenceOf(version: RuleVersion, rule: Rule, scene: Scene): Evidence {
+  const found: Evidence[] = [version.cite.evidence];
+  const walk = (c: Condition): void => {
+    if (c.op === "all" || c.op === "any") {
+      // Of alternatives only those that hold carry the answer.
+      for (const x of c.of) if (c.op === "all" || evaluate(x, scene) !== false) walk(x);
+    } else if (c.op === "not") walk(c.of);
+    else if (c.op === "term") walkTerm(`${scene.regime}/${c.name}`);
+    else if (c.op === "matches") {
+      for (const code of c.codes) for (const p of paragraphsUnder(scene.book, code)) if (evaluate({ op: "matches", codes: [p] }, scene) !== false) walkTerm(p);
+    } else if (c.op === "in-group") {
+      for (const g of c.groups) {
+        const v = scene.book.groups.get(g);
+        const held = v && versionAt(v.versions, scene.date);
+        if (held) found.push(held.cite.evidence);
+      }
+    }
+  };
+  const walkTerm = (key: string): void => {
+    const term = scene.book.terms.get(key);
+    const held = term && versionAt(term.versions, scene.date);
+    if (!held) return;
+    found.push(held.cite.evidence);
+    walk(held.when);
+  };
+  walk(rule.applies);
+  walk(version.when);
+  return weakest(found)!;
+}
+
+function practiceOn(regime: Regime, scene: Scene): Practice[] {
+  return regime.practice.filter((p) => within(scene.date, p) && evaluate(p.when, scene) === true);
+}

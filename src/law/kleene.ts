@@ -1,0 +1,205 @@
+import { type IsoDate, within } from "../domain/dates.ts";
+import type { Dated, RuleBook } from "./book.ts";
+import { type Condition, type Facts, isApart, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+
+/** Three-valued truth: null is unknown. */
+export type Kleene = boolean | null;
+
+/** Whose law is asked, on which day, about what. */
+export interface Scene {
+  readonly book: RuleBook;
+  readonly regime: string;
+  readonly date: IsoDate;
+  readonly facts: Facts;
+}
+
+/** Truth of a condition. A fact that is not given is unknown; unknown counts only where it matters. */
+export function evaluate(c: Condition, scene: Scene): Kleene {
+  switch (c.op) {
+    case "all":
+      return conjunction(c.of, scene, false);
+    case "any":
+      return conjunction(c.of, scene, true);
+    case "not":
+      return negate(evaluate(c.of, scene));
+    case "is": {
+      const v = scene.facts[c.fact];
+      return v === undefined ? null : v === c.value;
+    }
+    case "in": {
+      const v = scene.facts[c.fact];
+      return v === undefined ? null : c.values.includes(v as string);
+    }
+    case "includes": {
+      const v = scene.facts[c.fact];
+      return v === undefined ? null : c.values.some((x) => (v as readonly string[]).includes(x));
+    }
+    case "in-group":
+      return inGroup(c.groups, scene.facts[c.fact], scene);
+    case "number":
+      return compare(scene.facts[c.fact], c.bounds);
+    case "same": {
+      const a = scene.facts[c.fact];
+      const b = scene.facts[c.other];
+      return a === undefined || b === undefined ? null : a === b;
+    }
+    case "formula":
+      return compare(resolvableFeature(c.k, scene.facts), c.bounds);
+    case "matches":
+      return matches(c.codes, scene);
+    case "term":
+      return termHolds(`${scene.regime}/${c.name}`, scene);
+  }
+}
+
+/** `any` is `all` with the roles of true and false exchanged (De Morgan). */
+function conjunction(of: readonly Condition[], scene: Scene, absorbing: boolean): Kleene {
+  let unknown = false;
+  for (const c of of) {
+    const v = evaluate(c, scene);
+    if (v === absorbing) return absorbing;
+    if (v === null) unknown = true;
+  }
+  return unknown ? null : !absorbing;
+}
+
+function negate(v: Kleene): Kleene {
+  return v === null ? null : !v;
+}
+
+function compare(v: Facts[string] | undefined, bounds: NumberRange): Kleene {
+  if (v === undefined || !isNumberRange(v)) return null;
+  if (isWithin(v, bounds)) return true;
+  return isApart(v, bounds) ? false : null;
+}
+
+/** MRF = K x wavelength / NA; falls as NA grows, so the ends of NA change places. */
+function resolvableFeature(k: number, facts: Facts): NumberRange | undefined {
+  const lambda = facts["litho.wavelength"];
+  const na = facts["litho.na"];
+  if (lambda === undefined || na === undefined || !isNumberRange(lambda) || !isNumberRange(na)) return undefined;
+  return {
+    low: (k * lambda.low) / na.high,
+    high: (k * lambda.high) / na.low,
+    lowIncluded: lambda.lowIncluded && na.highIncluded,
+    highIncluded: lambda.highIncluded && na.lowIncluded,
+  };
+}
+
+/** The version in force on the day. */
+export function versionAt<T extends Dated>(versions: readonly T[], d: IsoDate): T | undefined {
+  return versions.find((v) => within(d, v));
+}
+
+/** A state is in a union of groups when one of them holds it; a group whose text is not held that day is unknown. */
+function inGroup(groups: readonly string[], v: Facts[string] | undefined, scene: Scene): Kleene {
+  if (v === undefined) return null;
+  let unknown = false;
+  for (const id of groups) {
+    const group = scene.book.groups.get(id);
+    const version = group && versionAt(group.versions, scene.date);
+    if (!version) unknown = true;
+    else if (version.members.has(v as string)) return true;
+  }
+  return unknown ? null : false;
+}
+
+function termHolds(key: string, scene: Scene): Kleene {
+  const term = scene.book.terms.get(key);
+  if (!term) return null;
+  const version = versionAt(term.versions, scene.date);
+  return version ? evaluate(version.when, scene) : false;
+}
+
+function matches(codes: readonly string[], scene: Scene): Kleene {
+  let unknown = false;
+  for (const code of codes) {
+    const v = matchesOne(code, scene);
+    if (v === true) return true;
+    if (v === null) unknown = true;
+  }
+  return unknown ? null : false;
+}
+
+/** Codes that somebody assigned decide alone for their regime; otherwise the paragraph's own words do. */
+function matchesOne(code: string, scene: Scene): Kleene {
+  const classified = scene.facts["item.classified"] as readonly string[] | undefined;
+  const ofRegime = classified?.filter((c) => c.startsWith(code.slice(0, 4)));
+  if (ofRegime && ofRegime.length > 0) {
+    if (ofRegime.some((c) => isAtOrBelow(c, code))) return true;
+    return ofRegime.some((c) => isAtOrBelow(code, c)) ? null : false;
+  }
+  const paragraphs = paragraphsUnder(scene.book, code);
+  if (paragraphs.length === 0) return null;
+  let unknown = false;
+  for (const p of paragraphs) {
+    const v = termHolds(p, scene);
+    if (v === true) return true;
+    if (v === null) unknown = true;
+  }
+  return unknown ? null : false;
+}
+
+/** `USA:3B001.c.1` is at or below `USA:3B001.c`; `USA:3B001.ca` is not. */
+export function isAtOrBelow(code: string, above: string): boolean {
+  return code === above || code.startsWith(`${above}.`);
+}
+
+const UNDER = new WeakMap<RuleBook, Map<string, readonly string[]>>();
+
+/** Ids of the paragraphs at or below `code` that some file defines. */
+export function paragraphsUnder(book: RuleBook, code: string): readonly string[] {
+  let cache = UNDER.get(book);
+  if (!cache) UNDER.set(book, (cache = new Map()));
+  let found = cache.get(code);
+  if (!found) cache.set(code, (found = [...book.terms.keys()].filter((t) => isAtOrBelow(t, code))));
+  return found;
+}
+
+/** What an undetermined condition lacks: names of facts, and `text of X` where a group or paragraph is not held. */
+export function missingOf(c: Condition, scene: Scene, into: Set<string> = new Set()): Set<string> {
+  if (evaluate(c, scene) !== null) return into;
+  switch (c.op) {
+    case "all":
+    case "any":
+      for (const x of c.of) missingOf(x, scene, into);
+      break;
+    case "not":
+      missingOf(c.of, scene, into);
+      break;
+    case "same":
+      for (const f of [c.fact, c.other]) if (scene.facts[f] === undefined) into.add(f);
+      break;
+    case "formula":
+      for (const f of ["litho.wavelength", "litho.na"]) if (scene.facts[f] === undefined) into.add(f);
+      if (into.size === 0) into.add("litho.na");
+      break;
+    case "in-group":
+      if (scene.facts[c.fact] === undefined) into.add(c.fact);
+      else for (const g of c.groups) into.add(`text of ${g}`);
+      break;
+    case "term":
+      missingOfTerm(`${scene.regime}/${c.name}`, scene, into);
+      break;
+    case "matches":
+      for (const code of c.codes) missingOfCode(code, scene, into);
+      break;
+    default:
+      into.add(c.fact);
+  }
+  return into;
+}
+
+function missingOfTerm(key: string, scene: Scene, into: Set<string>): void {
+  const term = scene.book.terms.get(key);
+  const version = term && versionAt(term.versions, scene.date);
+  if (version) missingOf(version.when, scene, into);
+  else if (!term) into.add(`text of ${key}`);
+}
+
+function missingOfCode(code: string, scene: Scene, into: Set<string>): void {
+  if (matchesOne(code, scene) !== null) return;
+  const paragraphs = paragraphsUnder(scene.book, code);
+  if (paragraphs.length === 0 || scene.facts["item.classified"] !== undefined) into.add("item.classified");
+  for (const p of paragraphs) missingOfTerm(p, scene, into);
+}
