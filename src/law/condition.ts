@@ -1,5 +1,3 @@
-import { isoDate } from "../domain/dates.ts";
-
 /** A number fact: one value, or an interval whose ends say whether they belong to it. Values are in the fact's base unit. */
 export interface NumberRange {
   readonly low: number;
@@ -96,6 +94,3 @@ export function formulaNames(): string[] {
 
 /** The unit in which a formula's result is compared. */
 export const FORMULA_UNITS: Readonly<Record<FormulaName, string>> = { mrf: "nm" };
-
-/** The first day of all: stands for "always" in sort keys. */
-export const DAWN = isoDate("0001-01-01");

@@ -325,7 +325,7 @@ class BookParser {
     const d = parseDate(text);
     if (d) return d;
     report({ code: "bad-date", message: `\`${text}\` is no calendar day`, hint: "write YYYY-MM-DD" }, path);
-    return isoDate("0001-01-01");
+    return isoDate("1900-01-01");
   }
 
   private dated(raw: { readonly from: string; readonly until?: string | undefined }, path: Path, report: Report): book.Dated {

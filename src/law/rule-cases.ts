@@ -27,7 +27,7 @@ export function runRuleCases(file: TextFile, book: RuleBook): { readonly results
     const asOf = parseDate(c.asOf);
     if (!asOf) report({ code: "bad-date", message: `\`${c.asOf}\` is no calendar day`, hint: "write YYYY-MM-DD" }, ["cases", i, "asOf"]);
     const facts = readFacts(c.facts, book, ["cases", i, "facts"], report);
-    const answer = judge(book, regime, asOf ?? ("0001-01-01" as IsoDate), facts);
+    const answer = judge(book, regime, asOf ?? ("1900-01-01" as IsoDate), facts);
     return { file: file.path, title: c.title, answer, failures: compare(c.expect, answer) };
   });
   return { results, problems };
