@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, type Node, parse, parseDocument } from "yaml";
+import { type Document, isMap, isPair, isScalar, type Node, parse, parseDocument } from "yaml";
 import type * as z from "zod";
 import type { Place, Problem } from "../domain/errors.ts";
 import { placeAt, type TextFile } from "./text-file.ts";
@@ -29,7 +29,7 @@ export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
 }
 
 function syntaxProblems(file: TextFile): Problem[] {
-  const doc = parseDocument(file.text, OPTIONS);
+  const doc = documentOf(file);
   const errors = doc.errors.map(
     (e): Problem => ({
       code: "bad-syntax",
@@ -65,10 +65,18 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+const DOCUMENTS = new WeakMap<TextFile, Document.Parsed>();
+
+/** The document with positions; kept, since a file with one problem mostly has more. */
+function documentOf(file: TextFile): Document.Parsed {
+  let doc = DOCUMENTS.get(file);
+  if (!doc) DOCUMENTS.set(file, (doc = parseDocument(file.text, OPTIONS)));
+  return doc;
+}
+
 /** Place of the value at `path`, or of its nearest ancestor that is in the file. A key's own place where the value is one. */
 export function placeOf(file: TextFile, path: Path): Place {
-  const doc = parseDocument(file.text, OPTIONS);
-  let node: Node | null = doc.contents;
+  let node: Node | null = documentOf(file).contents;
   let offset = node?.range?.[0] ?? 0;
   for (const step of path) {
     if (isMap(node)) {

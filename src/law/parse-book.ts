@@ -26,6 +26,7 @@ export function parseRuleBook(files: readonly TextFile[]): book.RuleBook {
   const parser = new BookParser();
   const special = new Map(files.map((f) => [f.path.replace(/^.*rules\//, ""), f]));
   parser.readFacts(special.get("facts.yaml"));
+  parser.stopOnProblems();
   parser.readSources(special.get("sources.yaml"));
   parser.readUnions(special.get("unions.yaml"));
   parser.readProbes(special.get("probes.yaml"));
@@ -81,6 +82,11 @@ class BookParser {
     for (const [name, fact] of Object.entries(raw?.facts ?? {})) {
       this.facts.set(name, { name, ...fact } as FactDeclaration);
     }
+  }
+
+  /** Without facts every condition would be reported: the cause alone helps more. */
+  stopOnProblems(): void {
+    if (this.problems.length > 0) throw new InputError(this.problems);
   }
 
   readSources(file: TextFile | undefined): void {
