@@ -58,13 +58,13 @@ export function formatProblem(p: Problem): string {
   return `${place ? `${place}: ` : ""}${p.message} [${p.code}]${p.hint ? `\n  hint: ${p.hint}` : ""}`;
 }
 
-/** The candidate nearest to `word` by edit distance, for "did you mean". */
+/** The candidate nearest to `word` by edit distance, for "did you mean"; one that keeps no letter in place is none. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const c of candidates) {
     const d = editDistance(word.toLowerCase(), c.toLowerCase());
-    if (d < bestDistance) {
+    if (d < bestDistance && d < Math.max(word.length, c.length)) {
       best = c;
       bestDistance = d;
     }
