@@ -26,6 +26,7 @@ export const ERRORS = {
   "dangling-exception": { status: 400, means: "an exception that overrides a rule which is not there" },
   "colliding-exceptions": { status: 400, means: "two exceptions that both apply without an order between them" },
   "overlapping-versions": { status: 400, means: "two versions of one rule in force on the same day" },
+  "cyclic-definition": { status: 400, means: "a definition or list paragraph that leads back to itself" },
   "duplicate-id": { status: 400, means: "an id used twice" },
   "missing-file": { status: 400, means: "a file that cannot be read" },
   "bad-usage": { status: 400, means: "command-line arguments that do not fit" },
@@ -52,10 +53,14 @@ export class InputError extends Error {
   }
 }
 
+/** `file:line:column`, as far as it is known. */
+export function formatPlace(p: Place): string {
+  return [p.file, p.line, p.column].filter((x) => x !== undefined).join(":");
+}
+
 /** `file:line:column: message`, then the hint on a line of its own. */
 export function formatProblem(p: Problem): string {
-  const place = p.at ? [p.at.file, p.at.line, p.at.column].filter((x) => x !== undefined).join(":") : "";
-  return `${place ? `${place}: ` : ""}${p.message} [${p.code}]${p.hint ? `\n  hint: ${p.hint}` : ""}`;
+  return `${p.at ? `${formatPlace(p.at)}: ` : ""}${p.message} [${p.code}]${p.hint ? `\n  hint: ${p.hint}` : ""}`;
 }
 
 /** The candidate nearest to `word` by edit distance, for "did you mean"; one that keeps no letter in place is none. */

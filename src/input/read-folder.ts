@@ -7,7 +7,8 @@ export function readFolder(root: string, folder: string, keep: (path: string) =>
   const found: TextFile[] = [];
   const visit = (path: string): void => {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
-    else if (keep(path)) found.push({ path: relative(root, path).replaceAll("\\", "/"), text: readFileSync(path, "utf8") });
+    else if (keep(path))
+      found.push({ path: relative(root, path).replaceAll("\\", "/"), text: readFileSync(path, "utf8") });
   };
   const start = join(root, folder);
   if (existsSync(start)) visit(start);

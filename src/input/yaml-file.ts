@@ -38,7 +38,9 @@ function syntaxProblems(file: TextFile): Problem[] {
       hint: "see https://yaml.org/spec/1.2.2 for the syntax; tabs cannot indent, and `: ` inside a text needs quotes",
     }),
   );
-  return errors.length > 0 ? errors : [{ code: "bad-syntax", message: "not well-formed YAML", at: { file: file.path } }];
+  return errors.length > 0
+    ? errors
+    : [{ code: "bad-syntax", message: "not well-formed YAML", at: { file: file.path } }];
 }
 
 /** One problem for each thing that is wrong: a union reports the branch that came nearest. */

@@ -1,4 +1,5 @@
 import type { Interval, IsoDate } from "../domain/dates.ts";
+import type { Place } from "../domain/errors.ts";
 import type { Source } from "../domain/sourced.ts";
 import type { State } from "../domain/states.ts";
 import type { Evidence, Layer, Policy, Status } from "../domain/verdicts.ts";
@@ -78,6 +79,8 @@ export interface Exception extends Interval {
   readonly effect: Effect;
   readonly policy?: Policy;
   readonly cite: Cite;
+  /** Where it stands in its file; found when asked, since only a problem needs it. */
+  readonly place: () => Place;
 }
 
 export interface Rule {
@@ -165,7 +168,11 @@ export interface RuleBook {
 /** The Union regimes that bind `s` on the day. */
 export function unionsOf(book: RuleBook, s: State, d: IsoDate): State[] {
   return book.unions
-    .filter((u) => u.members.some((m) => m.state === s && (m.from === undefined || m.from <= d) && (m.until === undefined || d < m.until)))
+    .filter((u) =>
+      u.members.some(
+        (m) => m.state === s && (m.from === undefined || m.from <= d) && (m.until === undefined || d < m.until),
+      ),
+    )
     .map((u) => u.id);
 }
 

@@ -1,15 +1,15 @@
 import { nearest } from "../domain/errors.ts";
 import { parseState } from "../domain/states.ts";
 import type { Path } from "../input/yaml-file.ts";
+import { ALWAYS, type Condition, FORMULA_UNITS, formulaNames, isFormula, type NumberRange } from "./condition.ts";
 import {
-  ALWAYS,
-  type Condition,
-  FORMULA_UNITS,
-  formulaNames,
-  isFormula,
-  type NumberRange,
-} from "./condition.ts";
-import { declarationOf, type FactDeclaration, type FactDeclarations, parseBounds, parseFactValue, type Report } from "./facts.ts";
+  declarationOf,
+  type FactDeclaration,
+  type FactDeclarations,
+  parseBounds,
+  parseFactValue,
+  type Report,
+} from "./facts.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,13 @@ export function compileCondition(raw: Raw | undefined, facts: FactDeclarations, 
   return parts.length === 1 ? parts[0]! : { op: "all", of: parts };
 }
 
-function compileEntry(key: string, value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition | undefined {
+function compileEntry(
+  key: string,
+  value: unknown,
+  facts: FactDeclarations,
+  path: Path,
+  report: Report,
+): Condition | undefined {
   switch (key) {
     case "all":
     case "any": {
@@ -52,7 +58,9 @@ function compileEntry(key: string, value: unknown, facts: FactDeclarations, path
       return codes && { op: "matches", codes };
     }
     case "term":
-      return typeof value === "string" ? { op: "term", name: value } : wrongShape(path, report, "the name of a definition");
+      return typeof value === "string"
+        ? { op: "term", name: value }
+        : wrongShape(path, report, "the name of a definition");
     case "formula":
       return compileFormula(value, path, report);
     default:
@@ -66,7 +74,13 @@ function compileNested(value: unknown, facts: FactDeclarations, path: Path, repo
   return ALWAYS;
 }
 
-function compileTest(name: string, value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition | undefined {
+function compileTest(
+  name: string,
+  value: unknown,
+  facts: FactDeclarations,
+  path: Path,
+  report: Report,
+): Condition | undefined {
   const fact = declarationOf(name, facts, path, report);
   if (!fact) return undefined;
   if (!isRaw(value)) return compileEquals(fact, value, path, report);
@@ -74,6 +88,7 @@ function compileTest(name: string, value: unknown, facts: FactDeclarations, path
     const bounds = parseBounds(value, fact, path, report);
     return bounds && { op: "number", fact: name, bounds };
   }
+  if (Object.keys(value).length === 0) return wrongShape(path, report, "a comparison, such as `{ in: [...] }`");
   const parts = Object.entries(value).flatMap(([op, operand]) => {
     const part = compileOperator(fact, op, operand, facts, [...path, op], report);
     return part ? [part] : [];
@@ -85,8 +100,19 @@ function compileEquals(fact: FactDeclaration, raw: unknown, path: Path, report: 
   const value = parseFactValue(raw, fact, path, report);
   if (value === undefined) return undefined;
   if (typeof value === "boolean" || typeof value === "string") return { op: "is", fact: fact.name, value };
-  if (Array.isArray(value)) return { op: "includes", fact: fact.name, values: value };
+  if (Array.isArray(value)) return compileIncludes(fact, value, path, report);
   return { op: "number", fact: fact.name, bounds: value as NumberRange };
+}
+
+function compileIncludes(
+  fact: FactDeclaration,
+  values: readonly string[],
+  path: Path,
+  report: Report,
+): Condition | undefined {
+  return values.length > 0
+    ? { op: "includes", fact: fact.name, values }
+    : wrongShape(path, report, "at least one value");
 }
 
 function compileOperator(
@@ -101,6 +127,7 @@ function compileOperator(
     case "in":
     case "notIn": {
       if (fact.type === "set") return wrongShape(path, report, "`includes` or `includesAny`: this fact is a set");
+      if (fact.type === "boolean") return wrongShape(path, report, `\`${fact.name}: true\` or \`${fact.name}: false\``);
       const values = (asList(raw, path, report) ?? []).flatMap((x, i) => {
         const v = parseFactValue(x, fact, [...path, i], report);
         return typeof v === "string" ? [v] : [];
@@ -110,6 +137,8 @@ function compileOperator(
     }
     case "inGroup":
     case "notInGroup": {
+      if (fact.type !== "state")
+        return wrongShape(path, report, "`in`: groups are groups of states, and this fact is none");
       const groups = asTexts(raw, path, report);
       if (!groups) return undefined;
       const test: Condition = { op: "in-group", fact: fact.name, groups };
@@ -119,17 +148,25 @@ function compileOperator(
     case "includesAny": {
       if (fact.type !== "set") return wrongShape(path, report, "`in`: this fact has one value");
       const values = parseFactValue(raw, fact, path, report);
-      return Array.isArray(values) ? { op: "includes", fact: fact.name, values } : undefined;
+      return Array.isArray(values) ? compileIncludes(fact, values, path, report) : undefined;
     }
     case "sameAs": {
       const other = typeof raw === "string" ? declarationOf(raw, facts, path, report) : undefined;
-      return other && { op: "same", fact: fact.name, other: other.name };
+      if (!other) return typeof raw === "string" ? undefined : wrongShape(path, report, "the name of a fact");
+      const comparable = other.type === fact.type && fact.type !== "set";
+      return comparable
+        ? { op: "same", fact: fact.name, other: other.name }
+        : wrongShape(path, report, `a fact of type \`${fact.type}\``);
     }
     default: {
       const ops = ["in", "notIn", "inGroup", "notInGroup", "includes", "includesAny", "sameAs"];
       const guess = nearest(op, ops);
       report(
-        { code: "bad-shape", message: `unknown comparison \`${op}\``, hint: guess ? `did you mean \`${guess}\`?` : `use ${ops.join(", ")}` },
+        {
+          code: "bad-shape",
+          message: `unknown comparison \`${op}\``,
+          hint: guess ? `did you mean \`${guess}\`?` : `use ${ops.join(", ")}`,
+        },
         path,
       );
       return undefined;
@@ -143,7 +180,14 @@ function compileFormula(value: unknown, path: Path, report: Report): Condition |
   }
   const { name, k, ...comparison } = value;
   if (!isFormula(name)) {
-    report({ code: "unknown-name", message: `no formula is called \`${name}\``, hint: `known: ${formulaNames().join(", ")}` }, path);
+    report(
+      {
+        code: "unknown-name",
+        message: `no formula is called \`${name}\``,
+        hint: `known: ${formulaNames().join(", ")}`,
+      },
+      path,
+    );
     return undefined;
   }
   const result: FactDeclaration = { name, type: "quantity", role: "item", unit: FORMULA_UNITS[name], doc: "" };
@@ -166,12 +210,14 @@ function isRaw(value: unknown): value is Raw {
 }
 
 function asList(value: unknown, path: Path, report: Report): readonly unknown[] | undefined {
-  return Array.isArray(value) ? value : wrongShape(path, report, "a list");
+  return Array.isArray(value) && value.length > 0 ? value : wrongShape(path, report, "a list with at least one entry");
 }
 
 function asTexts(value: unknown, path: Path, report: Report): string[] | undefined {
   const list = Array.isArray(value) ? value : [value];
-  return list.every((x) => typeof x === "string") ? list : wrongShape(path, report, "a name or a list of names");
+  return list.length > 0 && list.every((x) => typeof x === "string")
+    ? list
+    : wrongShape(path, report, "a name or a list of names");
 }
 
 function wrongShape(path: Path, report: Report, expected: string): undefined {

@@ -47,12 +47,7 @@ export function declarationOf(
 }
 
 /** Reads one value of a fact as a transaction, an item or a probe gives it. */
-export function parseFactValue(
-  raw: unknown,
-  fact: FactDeclaration,
-  path: Path,
-  report: Report,
-): FactValue | undefined {
+export function parseFactValue(raw: unknown, fact: FactDeclaration, path: Path, report: Report): FactValue | undefined {
   const wrong = (expected: string): undefined => {
     report({ code: "bad-value", message: `\`${show(raw)}\` is no value of \`${fact.name}\``, hint: expected }, path);
     return undefined;
@@ -84,7 +79,9 @@ function allowed(value: string, fact: FactDeclaration): boolean {
 
 function oneOf(fact: FactDeclaration, raw: unknown): string {
   const guess = typeof raw === "string" ? nearest(raw, fact.values ?? []) : undefined;
-  return guess ? `did you mean \`${guess}\`?` : `give one of ${(fact.values ?? []).join(", ") || "the declared values"}`;
+  return guess
+    ? `did you mean \`${guess}\`?`
+    : `give one of ${(fact.values ?? []).join(", ") || "the declared values"}`;
 }
 
 function isBounds(raw: unknown): raw is Record<string, unknown> {
@@ -106,12 +103,13 @@ export function parseBounds(
   report: Report,
 ): NumberRange | undefined {
   const range: { -readonly [K in keyof NumberRange]: NumberRange[K] } = { ...ANY_NUMBER };
+  if (!statesBounds(raw, fact, path, report)) return undefined;
   for (const [key, value] of Object.entries(raw)) {
     if (!(BOUNDS as readonly string[]).includes(key)) {
-      report(
-        { code: "bad-shape", message: `unknown comparison \`${key}\``, hint: `use ${BOUNDS.join(", ")}` },
-        [...path, key],
-      );
+      report({ code: "bad-shape", message: `unknown comparison \`${key}\``, hint: `use ${BOUNDS.join(", ")}` }, [
+        ...path,
+        key,
+      ]);
       return undefined;
     }
     const n = parseNumber(value, fact, [...path, key], report);
@@ -124,21 +122,35 @@ export function parseBounds(
       range.lowIncluded = key === "atLeast";
     }
   }
-  if (range.low > range.high) {
+  if (range.low > range.high || (range.low === range.high && !(range.lowIncluded && range.highIncluded))) {
     report({ code: "bad-value", message: `the bounds of \`${fact.name}\` leave no value` }, path);
     return undefined;
   }
   return range;
 }
 
+/** At least one bound, and no two of the same side: neither would win. */
+function statesBounds(
+  raw: Readonly<Record<string, unknown>>,
+  fact: FactDeclaration,
+  path: Path,
+  report: Report,
+): boolean {
+  const problem = (message: string): false => {
+    report({ code: "bad-shape", message, hint: `use ${BOUNDS.join(", ")}, each side once` }, path);
+    return false;
+  };
+  if (Object.keys(raw).length === 0) return problem(`\`${fact.name}\` is compared with nothing`);
+  if ("atMost" in raw && "below" in raw) return problem(`\`${fact.name}\` has two upper bounds`);
+  if ("atLeast" in raw && "above" in raw) return problem(`\`${fact.name}\` has two lower bounds`);
+  return true;
+}
+
 function parseNumber(raw: unknown, fact: FactDeclaration, path: Path, report: Report): number | undefined {
   const unit = fact.unit ?? "count";
   if (typeof raw === "number" && (unit === "count" || unit === "ratio")) return inBounds(raw, fact, path, report);
   if (typeof raw === "number" || (typeof raw === "string" && /^[\d.]+$/.test(raw))) {
-    report(
-      { code: "missing-unit", message: `\`${raw}\` has no unit`, hint: `write \`${raw} ${unit}\`` },
-      path,
-    );
+    report({ code: "missing-unit", message: `\`${raw}\` has no unit`, hint: `write \`${raw} ${unit}\`` }, path);
     return undefined;
   }
   const q = typeof raw === "string" ? parseQuantity(raw) : undefined;

@@ -1,9 +1,17 @@
-import { type IsoDate, within } from "../domain/dates.ts";
-import { InputError } from "../domain/errors.ts";
-import { type Evidence, type Layer, POLICIES, type Policy, type Status, type Verdict, weakest } from "../domain/verdicts.ts";
+import { daysBetween, type IsoDate, within } from "../domain/dates.ts";
+import { formatPlace, InputError } from "../domain/errors.ts";
+import {
+  type Evidence,
+  type Layer,
+  POLICIES,
+  type Policy,
+  type Status,
+  type Verdict,
+  weakest,
+} from "../domain/verdicts.ts";
 import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
-import { evaluate, missingOf, paragraphsUnder, type Scene, versionAt } from "./kleene.ts";
+import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
 
 /**
@@ -59,6 +67,7 @@ export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Fact
   const held = book.regimes.get(regime as never);
   if (!held) return unheld(regime, `no text of ${regime} law is held`);
   const scene: Scene = { book, regime, date, facts };
+  if (reachIsUnheld(held, scene)) return unheld(regime, `what ${regime} law reaches on ${date} is not held in text`);
   const subject = held.subject === undefined ? true : evaluate({ op: "term", name: held.subject }, scene);
   if (subject === false) return { ...empty(regime), verdict: "not-subject" };
   const findings: Finding[] = [];
@@ -77,6 +86,7 @@ export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Fact
   const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
   const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
   if (subject === null && atMost > 0) missingOf({ op: "term", name: held.subject! }, scene, missing);
+  if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
   return {
     regime,
     ...verdictOf(atLeast, atMost),
@@ -88,6 +98,12 @@ export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Fact
     suspended,
     practice: atMost > 0 ? practiceOn(held, scene) : [],
   };
+}
+
+/** Whether the definition of what the regime reaches is held, but not for that day. */
+function reachIsUnheld(held: Regime, scene: Scene): boolean {
+  const reach = held.subject === undefined ? undefined : scene.book.terms.get(`${held.id}/${held.subject}`);
+  return reach !== undefined && versionAt(reach.versions, scene.date) === undefined;
 }
 
 function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {
@@ -107,9 +123,9 @@ function unheld(regime: string, why: string): RegimeAnswer {
 
 /** Stayed or lapsed on the day, apart from the text; undefined while enforced. */
 function statusAt(version: RuleVersion, d: IsoDate): { status: Status; cite: Cite } | undefined {
-  let last: { status: Status; cite: Cite } | undefined;
-  for (const s of version.status) if (s.from <= d) last = { status: s.status, cite: s.cite };
-  return last && last.status !== "in-force" ? last : undefined;
+  const begun = version.status.filter((s) => s.from <= d);
+  const last = begun.sort((a, b) => daysBetween(b.from, a.from)).at(-1);
+  return last && last.status !== "in-force" ? { status: last.status, cite: last.cite } : undefined;
 }
 
 function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | undefined {
@@ -118,7 +134,12 @@ function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | un
   const when = evaluate(version.when, scene);
   if (when === false) return undefined;
   const certain = applies === true && when === true;
-  const outcome = applyExceptions(rule, rule.id.slice(rule.id.lastIndexOf("/") + 1), severity(version.effect, version.policy), scene);
+  const outcome = applyExceptions(
+    rule,
+    rule.id.slice(rule.id.lastIndexOf("/") + 1),
+    severity(version.effect, version.policy),
+    scene,
+  );
   const missing = new Set(outcome.missing);
   if (!certain) {
     missingOf(rule.applies, scene, missing);
@@ -131,7 +152,7 @@ function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | un
     atLeast: certain ? outcome.atLeast : 0,
     atMost: outcome.atMost,
     cite: version.cite,
-    evidence: evidenceOf(version, rule, scene),
+    evidence: evidenceOf(version, rule, outcome.exceptions, scene),
     exceptions: outcome.exceptions,
     missing: [...missing],
   };
@@ -144,56 +165,69 @@ interface Outcome {
   readonly missing: ReadonlySet<string>;
 }
 
-/** The effect of a rule or exception after those that override it; an undecided one leaves both effects possible. */
+/**
+ * The effect of a rule or exception after those that override it, whatever their order in the file: one that applies
+ * replaces the effect, one that is undecided leaves both effects possible, two that apply must be able to agree.
+ */
 function applyExceptions(rule: Rule, id: string, own: Severity, scene: Scene): Outcome {
-  let low = own;
-  let high = own;
   const missing = new Set<string>();
   const taken: { id: string; cite: Cite; applies: boolean | null }[] = [];
-  let decided: Exception | undefined;
+  const certain: { readonly exception: Exception; readonly outcome: Outcome }[] = [];
+  const possible: Outcome[] = [];
   for (const e of rule.exceptions) {
     if (e.overrides !== id || !within(scene.date, e)) continue;
-    const v = evaluate(e.when, scene);
-    if (v === false) continue;
-    const inner = applyExceptions(rule, e.id, severity(e.effect, e.policy), scene);
-    taken.push({ id: e.id, cite: e.cite, applies: v }, ...inner.exceptions);
-    for (const m of inner.missing) missing.add(m);
-    if (v === null) {
+    const applies = evaluate(e.when, scene);
+    if (applies === false) continue;
+    const outcome = applyExceptions(rule, e.id, severity(e.effect, e.policy), scene);
+    taken.push({ id: e.id, cite: e.cite, applies }, ...outcome.exceptions);
+    for (const m of outcome.missing) missing.add(m);
+    if (applies) certain.push({ exception: e, outcome });
+    else {
       missingOf(e.when, scene, missing);
-      low = Math.min(low, inner.atLeast) as Severity;
-      high = Math.max(high, inner.atMost) as Severity;
-    } else {
-      if (decided && severity(decided.effect, decided.policy) !== severity(e.effect, e.policy)) throw collision(rule, decided, e);
-      decided = e;
-      low = inner.atLeast;
-      high = inner.atMost;
+      possible.push(outcome);
     }
   }
-  return { atLeast: low, atMost: high, exceptions: taken, missing };
+  for (const a of certain) {
+    const b = certain.find(({ outcome: o }) => o.atLeast > a.outcome.atMost);
+    if (b) throw collision(rule, a.exception, b.exception);
+  }
+  const outcomes = [
+    ...(certain.length > 0 ? certain.map((c) => c.outcome) : [{ atLeast: own, atMost: own }]),
+    ...possible,
+  ];
+  return {
+    atLeast: Math.min(...outcomes.map((o) => o.atLeast)) as Severity,
+    atMost: Math.max(...outcomes.map((o) => o.atMost)) as Severity,
+    exceptions: taken,
+    missing,
+  };
 }
 
 function collision(rule: Rule, a: Exception, b: Exception): InputError {
+  const [first, second] = rule.exceptions.indexOf(a) < rule.exceptions.indexOf(b) ? [a, b] : [b, a];
   return new InputError([
     {
       code: "colliding-exceptions",
-      message: `exceptions \`${a.id}\` (${a.cite.at}) and \`${b.id}\` (${b.cite.at}) of \`${rule.id}\` both apply and say different things`,
-      at: { file: `rules/${rule.instrument}.yaml` },
-      hint: `let one of them override the other: \`overrides: ${a.id}\``,
+      message: `exceptions \`${first.id}\` (${first.cite.at}) and \`${second.id}\` (${second.cite.at}) of \`${rule.id}\` both apply and say different things`,
+      at: second.place(),
+      hint: `\`${first.id}\` is at ${formatPlace(first.place())}; let one of them override the other: \`overrides: ${first.id}\``,
     },
   ]);
 }
 
-/** The weakest evidence among the rule's clause and the paragraphs and definitions that it needs. */
-function evidenceOf(version: RuleVersion, rule: Rule, scene: Scene): Evidence {
-  const found: Evidence[] = [version.cite.evidence];
-  const walk = (c: Condition): void => {
+/** The weakest evidence among the rule's clause, the exceptions that took part, and the paragraphs and definitions that it needs. */
+function evidenceOf(version: RuleVersion, rule: Rule, exceptions: Finding["exceptions"], scene: Scene): Evidence {
+  const found: Evidence[] = [version.cite.evidence, ...exceptions.map((e) => e.cite.evidence)];
+  const walk = (c: Condition, scene: Scene): void => {
     if (c.op === "all" || c.op === "any") {
       // Of alternatives only those that hold carry the answer.
-      for (const x of c.of) if (c.op === "all" || evaluate(x, scene) !== false) walk(x);
-    } else if (c.op === "not") walk(c.of);
+      for (const x of c.of) if (c.op === "all" || evaluate(x, scene) !== false) walk(x, scene);
+    } else if (c.op === "not") walk(c.of, scene);
     else if (c.op === "term") walkTerm(`${scene.regime}/${c.name}`);
     else if (c.op === "matches") {
-      for (const code of c.codes) for (const p of paragraphsUnder(scene.book, code)) if (evaluate({ op: "matches", codes: [p] }, scene) !== false) walkTerm(p);
+      for (const code of c.codes)
+        for (const p of paragraphsUnder(scene.book, code))
+          if (evaluate({ op: "matches", codes: [p] }, scene) !== false) walkTerm(p);
     } else if (c.op === "in-group") {
       for (const g of c.groups) {
         const v = scene.book.groups.get(g);
@@ -207,10 +241,10 @@ function evidenceOf(version: RuleVersion, rule: Rule, scene: Scene): Evidence {
     const held = term && versionAt(term.versions, scene.date);
     if (!held) return;
     found.push(held.cite.evidence);
-    walk(held.when);
+    walk(held.when, sceneOf(key, scene));
   };
-  walk(rule.applies);
-  walk(version.when);
+  walk(rule.applies, scene);
+  walk(version.when, scene);
   return weakest(found)!;
 }
 

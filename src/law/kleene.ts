@@ -1,5 +1,5 @@
 import { type IsoDate, within } from "../domain/dates.ts";
-import type { Dated, RuleBook } from "./book.ts";
+import type { Dated, GroupVersion, RuleBook } from "./book.ts";
 import { type Condition, type Facts, isApart, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
 
 /** Three-valued truth: null is unknown. */
@@ -73,16 +73,20 @@ function compare(v: Facts[string] | undefined, bounds: NumberRange): Kleene {
   return isApart(v, bounds) ? false : null;
 }
 
-/** MRF = K x wavelength / NA; falls as NA grows, so the ends of NA change places. */
+/**
+ * MRF = K x wavelength / NA; falls as NA grows, so the ends of NA change places. Both are lengths of light and of a lens:
+ * a bound that is missing below is 0, and an NA that may come near 0 leaves the feature without an upper bound.
+ */
 function resolvableFeature(k: number, facts: Facts): NumberRange | undefined {
   const lambda = facts["litho.wavelength"];
   const na = facts["litho.na"];
   if (lambda === undefined || na === undefined || !isNumberRange(lambda) || !isNumberRange(na)) return undefined;
+  const bounded = na.low > 0;
   return {
-    low: (k * lambda.low) / na.high,
-    high: (k * lambda.high) / na.low,
-    lowIncluded: lambda.lowIncluded && na.highIncluded,
-    highIncluded: lambda.highIncluded && na.lowIncluded,
+    low: lambda.low > 0 ? (k * lambda.low) / na.high : 0,
+    high: bounded ? (k * lambda.high) / na.low : Infinity,
+    lowIncluded: lambda.low <= 0 || (lambda.lowIncluded && na.highIncluded),
+    highIncluded: bounded && lambda.highIncluded && na.lowIncluded,
   };
 }
 
@@ -96,19 +100,34 @@ function inGroup(groups: readonly string[], v: Facts[string] | undefined, scene:
   if (v === undefined) return null;
   let unknown = false;
   for (const id of groups) {
-    const group = scene.book.groups.get(id);
-    const version = group && versionAt(group.versions, scene.date);
+    const version = groupHeld(id, scene);
     if (!version) unknown = true;
     else if (version.members.has(v as string)) return true;
   }
   return unknown ? null : false;
 }
 
+function groupHeld(id: string, scene: Scene): GroupVersion | undefined {
+  const group = scene.book.groups.get(id);
+  return group && versionAt(group.versions, scene.date);
+}
+
 function termHolds(key: string, scene: Scene): Kleene {
   const term = scene.book.terms.get(key);
   if (!term) return null;
   const version = versionAt(term.versions, scene.date);
-  return version ? evaluate(version.when, scene) : false;
+  return version ? evaluate(version.when, sceneOf(key, scene)) : false;
+}
+
+/** The scene in which a list paragraph is read: its definitions are those of its own regime, whoever refers to it. */
+export function sceneOf(key: string, scene: Scene): Scene {
+  const regime = regimeOf(key);
+  return regime === scene.regime ? scene : { ...scene, regime };
+}
+
+/** The regime of a definition (`USA/subject-to-the-ear`) or of a list paragraph (`USA:3B001.c`). */
+export function regimeOf(key: string): string {
+  return key.slice(0, 3);
 }
 
 function matches(codes: readonly string[], scene: Scene): Kleene {
@@ -171,12 +190,11 @@ export function missingOf(c: Condition, scene: Scene, into: Set<string> = new Se
       for (const f of [c.fact, c.other]) if (scene.facts[f] === undefined) into.add(f);
       break;
     case "formula":
-      for (const f of ["litho.wavelength", "litho.na"]) if (scene.facts[f] === undefined) into.add(f);
-      if (into.size === 0) into.add("litho.na");
+      for (const f of ["litho.wavelength", "litho.na"]) if (!isExact(scene.facts[f])) into.add(f);
       break;
     case "in-group":
       if (scene.facts[c.fact] === undefined) into.add(c.fact);
-      else for (const g of c.groups) into.add(`text of ${g}`);
+      else for (const g of c.groups) if (!groupHeld(g, scene)) into.add(`text of ${g}`);
       break;
     case "term":
       missingOfTerm(`${scene.regime}/${c.name}`, scene, into);
@@ -190,10 +208,14 @@ export function missingOf(c: Condition, scene: Scene, into: Set<string> = new Se
   return into;
 }
 
+function isExact(v: Facts[string] | undefined): boolean {
+  return v !== undefined && isNumberRange(v) && v.low === v.high;
+}
+
 function missingOfTerm(key: string, scene: Scene, into: Set<string>): void {
   const term = scene.book.terms.get(key);
   const version = term && versionAt(term.versions, scene.date);
-  if (version) missingOf(version.when, scene, into);
+  if (version) missingOf(version.when, sceneOf(key, scene), into);
   else if (!term) into.add(`text of ${key}`);
 }
 

@@ -17,7 +17,10 @@ export interface RuleCaseResult {
 }
 
 /** Puts every case of the file to the regime of its folder. */
-export function runRuleCases(file: TextFile, book: RuleBook): { readonly results: readonly RuleCaseResult[]; readonly problems: readonly Problem[] } {
+export function runRuleCases(
+  file: TextFile,
+  book: RuleBook,
+): { readonly results: readonly RuleCaseResult[]; readonly problems: readonly Problem[] } {
   const parsed = parseYaml(file, ruleCasesSchema);
   if (!parsed.ok) return { results: [], problems: parsed.problems };
   const problems: Problem[] = [];
@@ -25,7 +28,12 @@ export function runRuleCases(file: TextFile, book: RuleBook): { readonly results
   const regime = /rules\/([a-z]{3})\//.exec(file.path)?.[1]?.toUpperCase() ?? "";
   const results = parsed.value.cases.map((c, i): RuleCaseResult => {
     const asOf = parseDate(c.asOf);
-    if (!asOf) report({ code: "bad-date", message: `\`${c.asOf}\` is no calendar day`, hint: "write YYYY-MM-DD" }, ["cases", i, "asOf"]);
+    if (!asOf)
+      report({ code: "bad-date", message: `\`${c.asOf}\` is no calendar day`, hint: "write YYYY-MM-DD" }, [
+        "cases",
+        i,
+        "asOf",
+      ]);
     const facts = readFacts(c.facts, book, ["cases", i, "facts"], report);
     const answer = judge(book, regime, asOf ?? ("1900-01-01" as IsoDate), facts);
     return { file: file.path, title: c.title, answer, failures: compare(c.expect, answer) };
@@ -58,16 +66,19 @@ interface Expectation {
 
 function compare(expect: Expectation, answer: RegimeAnswer): string[] {
   const failures: string[] = [];
-  if (answer.verdict !== expect.verdict) failures.push(`verdict is \`${answer.verdict}\`, expected \`${expect.verdict}\``);
+  if (answer.verdict !== expect.verdict)
+    failures.push(`verdict is \`${answer.verdict}\`, expected \`${expect.verdict}\``);
   if (expect.policy !== undefined && answer.policy !== expect.policy) {
     failures.push(`policy is \`${answer.policy ?? "none"}\`, expected \`${expect.policy}\``);
   }
   const certain = answer.findings.filter((f) => f.atLeast > 0).map((f) => f.rule);
   for (const rule of expect.rules ?? []) {
-    if (!certain.includes(rule)) failures.push(`\`${rule}\` requires nothing here; these do: ${certain.join(", ") || "none"}`);
+    if (!certain.includes(rule))
+      failures.push(`\`${rule}\` requires nothing here; these do: ${certain.join(", ") || "none"}`);
   }
   for (const fact of expect.missing ?? []) {
-    if (!answer.missing.includes(fact)) failures.push(`\`${fact}\` is not among the missing facts: ${answer.missing.join(", ") || "none"}`);
+    if (!answer.missing.includes(fact))
+      failures.push(`\`${fact}\` is not among the missing facts: ${answer.missing.join(", ") || "none"}`);
   }
   return failures;
 }

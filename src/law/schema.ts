@@ -112,7 +112,12 @@ export const regimeSchema = z.strictObject({
   title: z.string(),
   subject: z.string().optional(),
   instruments: z.array(
-    z.strictObject({ id: z.string(), from: z.string(), until: z.string().optional(), when: conditionSchema.optional() }),
+    z.strictObject({
+      id: z.string(),
+      from: z.string(),
+      until: z.string().optional(),
+      when: conditionSchema.optional(),
+    }),
   ),
   checkedOn: z.string(),
 });
