@@ -1,3 +1,4 @@
+import type { Problem } from "../domain/errors.ts";
 import type { Range } from "../domain/ranges.ts";
 import type { Kind, Source } from "../domain/sourced.ts";
 import type { State } from "../domain/states.ts";
@@ -172,6 +173,8 @@ export interface Pack {
   /** Printed by every output that uses the pack's figures. */
   readonly notice?: string;
   readonly checkedOn: string;
+  /** Packs whose classes this one's figures, items and goals may name. */
+  readonly extends: readonly string[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly classes: readonly TechnologyClass[];
   readonly shares: readonly Share[];
@@ -181,4 +184,6 @@ export interface Pack {
   readonly memberships: readonly Membership[];
   readonly items: readonly Item[];
   readonly goals: readonly Goal[];
+  /** What is lost: tables that are not there, rows fewer than stated. A lost figure widens the answer and stops nothing. */
+  readonly warnings: readonly Problem[];
 }
