@@ -1,0 +1,71 @@
+import type { Assessment, GoalResult } from "../../closure/assessment.ts";
+import { classNames } from "../class-rows.ts";
+import { cleanText } from "../clean-text.ts";
+import { NOT_KNOWN, numberRange, percent } from "../format.ts";
+import { VERDICT_WORDS } from "../words.ts";
+import type { PageStyle } from "./page-style.ts";
+import { drawTable } from "./table.ts";
+import { paragraph } from "./text-layout.ts";
+
+/** Each goal with its verdict and, step by step, how far it is closed; then the steps that bind. */
+export function drawGoals(a: Assessment, style: PageStyle): string[] {
+  if (a.goals.length === 0) return [];
+  const columns = [
+    { title: "GOALS", wrapFrom: 20 },
+    { title: "law", align: "right" as const },
+    { title: "+practice", align: "right" as const },
+    { title: "controlled", align: "right" as const },
+    { title: "met by any of", wrapFrom: 18 },
+  ];
+  const rows = a.goals.flatMap((g) => goalRows(a, g));
+  const binding = a.binding.map(
+    (b) => `${cleanText(b.name)} (${b.goal}, at least ${percent({ low: b.low, high: b.low })}%)`,
+  );
+  const binds =
+    binding.length > 0 ? paragraph(`binding, strongest first: ${binding.join("; ")}`, style.width, " ", 3) : [];
+  return [...drawTable({ columns, rows }, style), ...binds];
+}
+
+function goalRows(a: Assessment, g: GoalResult): string[][] {
+  const name = classNames(a);
+  const options = { threshold: a.question.threshold };
+  const head = [`${cleanText(g.title)}: ${VERDICT_WORDS[g.verdict].toUpperCase()}`, "", "", "", ""];
+  const steps = g.steps.map(({ step, alternatives, coverage }) => [
+    `- ${cleanText(step)}`,
+    percent(coverage.closed, options),
+    percent(coverage.closedOrPractice, options),
+    percent(coverage.controlled, options),
+    alternatives
+      .map(
+        (x) =>
+          `${x.classes.map((c) => cleanText(name(c))).join(" with ")}${x.penalty ? ` (${cleanText(x.penalty)})` : ""}`,
+      )
+      .join(" / "),
+  ]);
+  return [head, ...steps];
+}
+
+/** Members' own supply if the target and the others stop, where the case asks. */
+export function drawSelfSupply(a: Assessment, style: PageStyle): string[] {
+  if (a.selfSupply.length === 0) return [];
+  const columns = [
+    { title: "SELF-SUPPLY, per cent of world", wrapFrom: 18 },
+    { title: "members", align: "right" as const },
+    { title: "demand", align: "right" as const },
+    { title: "gap", align: "right" as const },
+    { title: a.question.target, align: "right" as const },
+    { title: "could fill", wrapFrom: 12 },
+    { title: "years to build", wrapFrom: 9 },
+  ];
+  const orUnknown = (r: Parameters<typeof percent>[0] | null) => (r === null ? NOT_KNOWN : percent(r));
+  const rows = a.selfSupply.map((s) => [
+    `${cleanText(s.name)} (${s.basis})`,
+    percent(s.members),
+    orUnknown(s.demand),
+    orUnknown(s.gap),
+    percent(s.target),
+    s.couldFill.map((f) => `${f.state} ${percent(f.share)}`).join(", ") || "nobody known",
+    s.yearsToBuild === null ? NOT_KNOWN : numberRange(s.yearsToBuild.value),
+  ]);
+  return drawTable({ columns, rows }, style);
+}
