@@ -1,34 +1,50 @@
 import type { Command } from "commander";
 import { InputError, type Problem } from "../domain/errors.ts";
 import { readFolder } from "../input/read-folder.ts";
-import { parseRuleBook } from "../law/parse-book.ts";
 import { runRuleCases } from "../law/rule-cases.ts";
+import type { CliContext } from "./context.ts";
 
-/** `entente cases [DIR|FILE ...]`: runs rule cases. */
-export function addCases(program: Command, done: (code: number) => void): void {
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** `entente cases [DIR|FILE ...]`: rule cases, and the expectations of assessment cases. */
+export function addCases(program: Command, context: CliContext): void {
   program
     .command("cases [paths...]")
     .description("run rule cases and assessment expectations")
     .action((paths: string[]) => {
-      const root = process.cwd();
-      const book = parseRuleBook(readFolder(root, "rules", (p) => p.endsWith(".yaml")));
-      const files = (paths.length > 0 ? paths : ["rules"]).flatMap((p) => readFolder(root, p, (f) => f.endsWith(".cases.yaml")));
-      const problems: Problem[] = [];
-      let failed = 0;
-      let passed = 0;
-      for (const file of files) {
-        const run = runRuleCases(file, book);
-        problems.push(...run.problems);
-        for (const r of run.results) {
-          if (r.failures.length === 0) passed++;
-          else {
-            failed++;
-            process.stdout.write(`FAILED ${r.file}: ${r.title}\n${r.failures.map((f) => `  ${f}\n`).join("")}`);
-          }
-        }
-      }
+      const asked = paths.length > 0 ? paths : ["rules", "cases"];
+      const tally: Tally = { passed: 0, failed: 0 };
+      const files = asked.flatMap((p) => readFolder(context.home(), p, (f) => f.endsWith(".yaml")));
+      const problems = [...runRules(files.filter((f) => f.path.endsWith(".cases.yaml")), context, tally)];
+      for (const file of files) if (/(^|\/)cases\/[^/]+\.yaml$/.test(file.path)) runCase(file.path, context, tally);
       if (problems.length > 0) throw new InputError(problems);
-      process.stdout.write(`${passed} passed, ${failed} failed\n`);
-      done(failed > 0 ? 1 : 0);
+      context.out(`${tally.passed} passed, ${tally.failed} failed`);
+      context.done(tally.failed > 0 ? 1 : 0);
     });
+}
+
+function runRules(files: Parameters<typeof runRuleCases>[0][], context: CliContext, tally: Tally): Problem[] {
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const run = runRuleCases(file, context.workbench().library.book().book);
+    problems.push(...run.problems);
+    for (const r of run.results) count(r.failures, `${r.file}: ${r.title}`, context, tally);
+  }
+  return problems;
+}
+
+function runCase(path: string, context: CliContext, tally: Tally): void {
+  for (const r of context.workbench().check(path)) count(r.holds ? [] : [r.message], `${path}: ${r.at}`, context, tally);
+}
+
+function count(failures: readonly string[], name: string, context: CliContext, tally: Tally): void {
+  if (failures.length === 0) {
+    tally.passed++;
+    return;
+  }
+  tally.failed++;
+  context.out(`FAILED ${name}\n${failures.map((f) => `  ${f}`).join("\n")}`);
 }

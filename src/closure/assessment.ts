@@ -3,6 +3,7 @@ import type { Range } from "../domain/ranges.ts";
 import type { Kind, Source } from "../domain/sourced.ts";
 import type { State } from "../domain/states.ts";
 import type { Evidence, Grade, Policy, Reach } from "../domain/verdicts.ts";
+import type { Requirement } from "./case.ts";
 
 /** `entente/assessment@1`: the one result from which every page is made. Ranges are shares from 0 to 1. */
 export interface Assessment {
@@ -45,8 +46,7 @@ export interface Question {
   /** Probes that stand beside the headline one. */
   readonly beside: readonly string[];
   readonly threshold: number;
-  /** Of the leaf classes: all, at least n, or a goal. */
-  readonly require: { readonly kind: "all" } | { readonly kind: "at-least"; readonly n: number } | { readonly kind: "goal"; readonly goal: string };
+  readonly require: Requirement;
   readonly adopt: readonly { readonly rule: string; readonly state: State }[];
   readonly packs: readonly string[];
   /** Packs that the case names and that are not there; the answer is wider without them. */

@@ -10,9 +10,10 @@ import {
   weakest,
 } from "../domain/verdicts.ts";
 import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
-import type { Condition, Facts } from "./condition.ts";
+import { ALWAYS, type Condition, type Facts } from "./condition.ts";
 import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
+import { evaluateResidual, type OpenRule, prepare, type Prepared } from "./specialise.ts";
 
 /**
  * How hard a requirement is: 0 no licence, 1 licence with approval, 2 case by case (or no stated policy), 3 presumption of
@@ -64,31 +65,53 @@ export function policyOf(s: Severity): Policy | undefined {
 
 /** What the regime says of the transaction on the day. A regime that is not in the book is wholly unknown. */
 export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Facts): RegimeAnswer {
-  const held = book.regimes.get(regime as never);
-  if (!held) return unheld(regime, `no text of ${regime} law is held`);
-  const scene: Scene = { book, regime, date, facts };
-  if (reachIsUnheld(held, scene)) return unheld(regime, `what ${regime} law reaches on ${date} is not held in text`);
-  const subject = held.subject === undefined ? true : evaluate({ op: "term", name: held.subject }, scene);
-  if (subject === false) return { ...empty(regime), verdict: "not-subject" };
+  const held = book.regimes.get(regime as State);
+  return held ? judgePrepared(prepare(book, held, date, {}), facts) : unheld(regime);
+}
+
+/** The answer of a regime of which no text is held. */
+export function unheld(regime: string): RegimeAnswer {
+  return {
+    ...empty(regime),
+    verdict: "undetermined",
+    atMost: 5,
+    holes: [{ id: `${regime}/text-not-held`, why: `no text of ${regime} law is held` }],
+  };
+}
+
+/** What a prepared regime says once `facts` are added to those that it knows. */
+export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
+  const { book, regime, date } = prepared;
+  const scene: Scene = { book, regime: regime.id, date, facts: { ...prepared.known, ...facts } };
+  // Assigned list codes decide `matches`, so what was put in before does not hold for them.
+  const classified = facts["item.classified"] !== undefined;
+  const subjectTerm: Condition = regime.subject === undefined ? ALWAYS : { op: "term", name: regime.subject };
+  const subject = classified ? evaluate(subjectTerm, scene) : evaluateResidual(prepared.subject, scene);
+  if (subject === false) return { ...empty(regime.id), verdict: "not-subject" };
   const findings: Finding[] = [];
   const suspended: { rule: string; status: Status; cite: Cite }[] = [];
-  for (const rule of held.rules) {
-    const version = versionAt(rule.versions, date);
-    if (!version) continue;
+  const rules: readonly Pick<OpenRule, "rule" | "version">[] = classified
+    ? regime.rules.flatMap((rule) => {
+        const version = versionAt(rule.versions, date);
+        return version ? [{ rule, version }] : [];
+      })
+    : prepared.rules.filter((r) => evaluateResidual(r.left, scene) !== false);
+  for (const { rule, version } of rules) {
     const finding = judgeRule(rule, version, scene);
     if (!finding) continue;
     const status = statusAt(version, date);
     if (status) suspended.push({ rule: rule.id, ...status });
     else findings.push(subject === null ? { ...finding, atLeast: 0 } : finding);
   }
-  const holes = held.holes.filter((h) => within(date, h) && evaluate(h.when, scene) !== false);
+  const holes = classified
+    ? regime.holes.filter((h) => within(date, h) && evaluate(h.when, scene) !== false)
+    : prepared.holes.filter((h) => evaluateResidual(h.left, scene) !== false).map((h) => h.hole);
   const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as Severity;
   const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
   const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
-  if (subject === null && atMost > 0) missingOf({ op: "term", name: held.subject! }, scene, missing);
-  if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
+  if (subject === null && atMost > 0) missingOf(subjectTerm, scene, missing);
   return {
-    regime,
+    regime: regime.id,
     ...verdictOf(atLeast, atMost),
     atLeast,
     atMost,
@@ -96,14 +119,8 @@ export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Fact
     holes,
     missing: [...missing],
     suspended,
-    practice: atMost > 0 ? practiceOn(held, scene) : [],
+    practice: atMost > 0 ? practiceOn(regime, scene) : [],
   };
-}
-
-/** Whether the definition of what the regime reaches is held, but not for that day. */
-function reachIsUnheld(held: Regime, scene: Scene): boolean {
-  const reach = held.subject === undefined ? undefined : scene.book.terms.get(`${held.id}/${held.subject}`);
-  return reach !== undefined && versionAt(reach.versions, scene.date) === undefined;
 }
 
 function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {
@@ -115,10 +132,6 @@ function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; pol
 
 function empty(regime: string): Omit<RegimeAnswer, "verdict"> {
   return { regime, atLeast: 0, atMost: 0, findings: [], holes: [], missing: [], suspended: [], practice: [] };
-}
-
-function unheld(regime: string, why: string): RegimeAnswer {
-  return { ...empty(regime), verdict: "undetermined", atMost: 5, holes: [{ id: `${regime}/text-not-held`, why }] };
 }
 
 /** Stayed or lapsed on the day, apart from the text; undefined while enforced. */

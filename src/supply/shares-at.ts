@@ -62,6 +62,13 @@ export function sharesAt(pack: Pick<Pack, "shares">, classId: ClassId, year: num
   return { ...base, period: String(nearest), fit, ...finish(of(nearest)) };
 }
 
+/** The years whose shares stand for `year`: itself, or the nearest earlier and later, or the nearest; itself when there are none. */
+export function yearsAround(pack: Pick<Pack, "shares">, classId: ClassId, year: number): number[] {
+  const years = [...new Set(pack.shares.filter((s) => s.class === classId && s.level !== "firm").map((s) => yearOf(s.period)))].sort((a, b) => a - b);
+  const found = [years.findLast((y) => y <= year), years.find((y) => y >= year)].filter((y) => y !== undefined);
+  return found.length === 0 ? [year] : [...new Set(found)];
+}
+
 /** The share of `target` itself; `[0, unallocated]` when no row names it. */
 export function targetOwn(shares: SharesAt, target: State): Range {
   return shares.suppliers.find((s) => s.supplier === target)?.share ?? upTo(shares.unallocated);

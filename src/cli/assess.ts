@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { Command } from "commander";
+import type { Assessment } from "../closure/assessment.ts";
+import { InputError } from "../domain/errors.ts";
+import { renderHtml } from "../report/html/render-html.ts";
+import { renderClassesCsv } from "../report/render-csv.ts";
+import { renderJson } from "../report/render-json.ts";
+import { renderMarkdown } from "../report/render-markdown.ts";
+import { renderTerminal } from "../report/terminal/render-terminal.ts";
+import { DEFAULT_CASE } from "../workbench.ts";
+import { type CliContext, listOf, readInput } from "./context.ts";
+
+interface AssessOptions {
+  readonly asOf?: string;
+  readonly members?: string;
+  readonly target?: string;
+  readonly classes?: string;
+  readonly candidates?: string;
+  readonly probe?: string;
+  readonly threshold?: string;
+  readonly adopt?: string[];
+  readonly require?: string;
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly md?: string;
+  readonly csv?: string;
+  readonly all?: boolean;
+}
+
+/** `entente assess [CASE]`: the main job. Without a case the default one, and its HTML report is written too. */
+export function addAssess(program: Command, context: CliContext): void {
+  program
+    .command("assess [case]")
+    .description("does the coalition close the choke point, what leaks, when does it bite, who next")
+    .option("--as-of <date>", "the day that is asked about, YYYY-MM-DD")
+    .option("--members <states>", "the coalition, such as USA,JPN,NLD")
+    .option("--target <state>", "whom the controls are aimed at")
+    .option("--classes <names>", "class ids or groups, joined by commas")
+    .option("--candidates <states>", "who might join next")
+    .option("--probe <probe>", "the standard transaction that decides, such as civil-fab")
+    .option("--threshold <share>", "part of the supply outside the target that must be covered, such as 0.9")
+    .option("--adopt <rule=state...>", "let a state adopt a rule of another one")
+    .option("--require <verdict>", "exit with 1 unless the answer is this, such as closed")
+    .option("--all", "show every class, folded rows too")
+    .option("--json", "print one JSON document")
+    .option("--html <file>", "write the report as one HTML file")
+    .option("--md <file>", "write the report as Markdown")
+    .option("--csv <file>", "write a row for each class and probe")
+    .action((name: string | undefined, options: AssessOptions) => runAssess(name, options, context));
+}
+
+const VERDICTS = ["closed", "closed-in-practice", "partly", "open", "undetermined"];
+
+function runAssess(name: string | undefined, options: AssessOptions, context: CliContext): void {
+  const a = assess(name ?? DEFAULT_CASE, options, context);
+  const files = { ...(options.html && { [options.html]: renderHtml }), ...(options.md && { [options.md]: renderMarkdown }), ...(options.csv && { [options.csv]: renderClassesCsv }) };
+  if (name === undefined && Object.keys(files).length === 0 && !options.json) files[join("out", `${a.question.case}.html`)] = renderHtml;
+  for (const [file, render] of Object.entries(files)) writeWhole(file, render(a));
+  context.out(options.json ? renderJson(a) : renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true }));
+  if (!options.json) for (const file of Object.keys(files)) context.out(`report: ${relative(process.cwd(), file)}`);
+  if (options.require !== undefined && a.answer.verdict !== options.require) {
+    context.warn(`the answer is \`${a.answer.verdict}\`, and \`${options.require}\` was required`);
+    context.done(1);
+  }
+}
+
+function assess(name: string, options: AssessOptions, context: CliContext): Assessment {
+  if (options.require !== undefined && !VERDICTS.includes(options.require)) {
+    throw new InputError([{ code: "bad-usage", message: `\`${options.require}\` is no answer`, hint: `use one of ${VERDICTS.join(", ")}` }]);
+  }
+  const overrides = {
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
+    ...(options.members !== undefined && { members: listOf(options.members) }),
+    ...(options.target !== undefined && { target: options.target }),
+    ...(options.classes !== undefined && { classes: listOf(options.classes) }),
+    ...(options.candidates !== undefined && { candidates: listOf(options.candidates) }),
+    ...(options.probe !== undefined && { probe: options.probe }),
+    ...(options.threshold !== undefined && { threshold: Number(options.threshold) }),
+    ...(options.adopt && { adopt: options.adopt.flatMap(listOf) }),
+  };
+  const workbench = context.workbench();
+  const isFile = /\.ya?ml$/.test(name) && existsSync(name);
+  return isFile ? workbench.assessFile(readInput(name), overrides) : workbench.assess(name, overrides);
+}
+
+/** Writes beside and renames, so that an interrupted run leaves the old file or the new one. */
+export function writeWhole(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}.part`;
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (error) {
+    throw new InputError([{ code: "missing-file", message: `cannot write \`${file}\`: ${(error as Error).message}` }]);
+  }
+}

@@ -1,0 +1,266 @@
+import type { IsoDate } from "../domain/dates.ts";
+import type { State } from "../domain/states.ts";
+import { type Evidence, type Grade, type Policy, type Reach, weakest } from "../domain/verdicts.ts";
+import { findRule, type Practice, type RuleBook, unionsOf } from "../law/book.ts";
+import type { Facts } from "../law/condition.ts";
+import { type Finding, judgePrepared, type RegimeAnswer, unheld } from "../law/judge.ts";
+import { prepare, type Prepared } from "../law/specialise.ts";
+import type { CellCite, CellResult } from "./assessment.ts";
+import { probeFacts, type ProbeSetting } from "./probe-facts.ts";
+
+/** Rank of control of a cell: 0 open, 1 gated, 2 closed in practice, 3 closed. */
+export type Rank = 0 | 1 | 2 | 3;
+
+const GRADE_OF: readonly Grade[] = ["open", "gated", "closed-in-practice", "closed"];
+
+/** One supplier x item x probe, as all regimes of the coalition leave it. */
+export interface Cell {
+  /** What is certain. */
+  readonly low: Rank;
+  /** What missing facts or missing text leave possible. */
+  readonly high: Rank;
+  /** A licence is required and no practice is on record: licences may be refused. */
+  readonly practiceUnknown: boolean;
+  readonly reach: Reach | null;
+  readonly policy?: Policy;
+  /** Findings that carry the grade, the strongest first. */
+  readonly findings: readonly (Finding & { readonly regime: string; readonly reach: Reach })[];
+  readonly practice: readonly Practice[];
+  readonly missing: readonly string[];
+  readonly holes: readonly string[];
+  readonly evidence: Evidence | null;
+}
+
+export interface CellQuestion extends ProbeSetting {
+  readonly members: readonly State[];
+  readonly adopt: readonly { readonly rule: string; readonly state: State }[];
+}
+
+/** Evaluates cells; the same question is never put to the law twice. */
+export class CellEngine {
+  private readonly answers = new Map<string, RegimeAnswer>();
+  private readonly probes = new Map<string, Facts>();
+  private readonly items = new Map<Facts, number>();
+  private readonly regimes = new Map<string, Prepared | null>();
+  readonly question: CellQuestion;
+  private readonly base: { readonly engine: CellEngine; readonly changed: State } | undefined;
+
+  constructor(question: CellQuestion, base?: { readonly engine: CellEngine; readonly changed: State }) {
+    this.question = question;
+    this.base = base;
+  }
+
+  /** The same question with one more member that adopts these rules: only its own cells are asked again. */
+  joinedBy(state: State, rules: readonly string[]): CellEngine {
+    const adopt = [...this.question.adopt, ...rules.map((rule) => ({ rule, state }))];
+    const members = this.question.members.includes(state) ? this.question.members : [...this.question.members, state];
+    return new CellEngine({ ...this.question, members, adopt }, { engine: this, changed: state });
+  }
+
+  /** The cell of `supplier` for an item under a probe. `item` must be one object per item: it is the cache key. */
+  cell(supplier: State, probe: string, item: Facts): Cell {
+    if (this.base && supplier !== this.base.changed) return this.base.engine.cell(supplier, probe, item);
+    const { book, members, date, adopt } = this.question;
+    const views: { answer: RegimeAnswer; reach: Reach }[] = [];
+    const isMember = members.includes(supplier);
+    for (const m of members) {
+      if (m === supplier || reachesAbroad(book, m)) {
+        views.push({ answer: this.answer(m, supplier, probe, item), reach: m === supplier ? "own" : "foreign" });
+      }
+    }
+    if (isMember) {
+      for (const u of unionsOf(book, supplier, date)) views.push({ answer: this.answer(u, supplier, probe, item), reach: "union" });
+    }
+    const adopted = adopt.filter((a) => a.state === supplier).map((a) => a.rule);
+    for (const [regime, rules] of byRegime(book, adopted)) {
+      views.push({ answer: onlyRules(this.answer(regime, regime, probe, item), rules), reach: "own" });
+    }
+    return merge(views);
+  }
+
+  /** What `regime` would say if the goods were its own: how far its rules go, wherever the supplier is. */
+  asOwn(regime: State, probe: string, item: Facts): RegimeAnswer {
+    return this.answer(regime, regime, probe, item);
+  }
+
+  private answer(regime: State, supplier: State, probe: string, item: Facts): RegimeAnswer {
+    let id = this.items.get(item);
+    if (id === undefined) this.items.set(item, (id = this.items.size));
+    const key = `${regime} ${supplier} ${probe} ${id}`;
+    let found = this.answers.get(key);
+    if (!found) {
+      const prepared = this.prepared(regime, supplier, probe);
+      this.answers.set(key, (found = prepared ? judgePrepared(prepared, item) : unheld(regime)));
+    }
+    return found;
+  }
+
+  /** A regime with the facts of the probe put in; what an item says of a fact of the probe counts instead of it. */
+  private prepared(regime: State, supplier: State, probe: string): Prepared | null {
+    const key = `${regime} ${supplier} ${probe}`;
+    let found = this.regimes.get(key);
+    if (found === undefined) {
+      const { book, date } = this.question;
+      const held = book.regimes.get(regime);
+      this.regimes.set(key, (found = held ? prepare(book, held, date, this.transaction(supplier, probe)) : null));
+    }
+    return found;
+  }
+
+  private transaction(supplier: State, probe: string): Facts {
+    const key = `${supplier} ${probe}`;
+    let facts = this.probes.get(key);
+    if (!facts) {
+      const definition = this.question.book.probes.get(probe);
+      if (!definition) throw new RangeError(`no probe \`${probe}\``);
+      this.probes.set(key, (facts = probeFacts(definition, supplier, this.question)));
+    }
+    return facts;
+  }
+}
+
+const ABROAD = new WeakMap<RuleBook, Map<State, boolean>>();
+
+/**
+ * Whether a regime's law is held at all. A member whose law is unknown may reach its own goods only: law that reaches
+ * abroad is known by its text, so an unheld regime adds nothing to other states' cells.
+ */
+function reachesAbroad(book: RuleBook, regime: State): boolean {
+  let cache = ABROAD.get(book);
+  if (!cache) ABROAD.set(book, (cache = new Map()));
+  let reaches = cache.get(regime);
+  if (reaches === undefined) cache.set(regime, (reaches = (book.regimes.get(regime)?.rules.length ?? 0) > 0));
+  return reaches;
+}
+
+function byRegime(book: RuleBook, rules: readonly string[]): Map<State, Set<string>> {
+  const out = new Map<State, Set<string>>();
+  for (const id of rules) {
+    const rule = findRule(book, id);
+    if (!rule) continue;
+    out.set(rule.regime, (out.get(rule.regime) ?? new Set()).add(id));
+  }
+  return out;
+}
+
+/** The answer as if only these rules were adopted: holes and practice of the other state do not come with them. */
+function onlyRules(a: RegimeAnswer, rules: ReadonlySet<string>): RegimeAnswer {
+  const findings = a.findings.filter((f) => rules.has(f.rule)).map((f): Finding => ({ ...f, evidence: "inferred" }));
+  const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as RegimeAnswer["atLeast"];
+  const atMost = Math.max(0, ...findings.map((f) => f.atMost)) as RegimeAnswer["atMost"];
+  const missing = [...new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])))];
+  return { ...a, findings, atLeast, atMost, missing, holes: [], practice: [] };
+}
+
+function rankOf(severity: number, refused: boolean): Rank {
+  if (severity >= 3) return 3;
+  if (severity === 0) return 0;
+  return refused ? 2 : 1;
+}
+
+const REACH_ORDER: readonly Reach[] = ["own", "union", "foreign"];
+
+function merge(views: readonly { readonly answer: RegimeAnswer; readonly reach: Reach }[]): Cell {
+  let low: Rank = 0;
+  let high: Rank = 0;
+  let reach: Reach | null = null;
+  let practiceUnknown = false;
+  const practice: Practice[] = [];
+  const findings: (Finding & { regime: string; reach: Reach })[] = [];
+  const missing = new Set<string>();
+  const holes = new Set<string>();
+  for (const { answer, reach: way } of views) {
+    const refused = answer.practice.some((p) => p.decision !== "granted");
+    const granted = answer.practice.some((p) => p.decision === "granted");
+    const l = rankOf(answer.atLeast, refused);
+    const h = rankOf(answer.atMost, refused);
+    if (l > low || (l === low && l > 0 && reach !== null && REACH_ORDER.indexOf(way) < REACH_ORDER.indexOf(reach))) reach = way;
+    low = Math.max(low, l) as Rank;
+    high = Math.max(high, h) as Rank;
+    if (h === 1 && !granted) practiceUnknown = true;
+    if (answer.atMost > 0) practice.push(...answer.practice);
+    for (const f of answer.findings) if (f.atMost > 0) findings.push({ ...f, regime: answer.regime, reach: way });
+    for (const m of answer.missing) missing.add(m);
+    for (const x of answer.holes) holes.add(x.why);
+  }
+  findings.sort((a, b) => b.atLeast - a.atLeast || b.atMost - a.atMost || REACH_ORDER.indexOf(a.reach) - REACH_ORDER.indexOf(b.reach) || (a.rule < b.rule ? -1 : 1));
+  const carrying = findings.filter((f) => rankOf(f.atLeast, practice.length > 0) >= low && f.atLeast > 0);
+  const lead = carrying[0];
+  return {
+    low,
+    high,
+    practiceUnknown: practiceUnknown && low < 2,
+    reach,
+    ...(lead && lead.atLeast > 0 && lead.atLeast < 5 && { policy: policyName(lead.atLeast) }),
+    findings,
+    practice,
+    missing: high > low ? [...missing].sort() : [],
+    holes: high > low ? [...holes].sort() : [],
+    // Several rules may carry a grade: the best known of them decides how well the grade is known.
+    evidence: carrying.length > 0 ? bestOf(carrying.map((f) => f.evidence)) : findings.length > 0 ? (weakest(findings.map((f) => f.evidence)) ?? null) : null,
+  };
+}
+
+function policyName(severity: number): Policy {
+  return (["approval", "case-by-case", "presumption-of-denial", "denial"] as const)[severity - 1]!;
+}
+
+function bestOf(evidence: readonly Evidence[]): Evidence {
+  const order: readonly Evidence[] = ["text", "official-summary", "secondary", "inferred"];
+  return order.find((e) => evidence.includes(e))!;
+}
+
+export function gradeOf(rank: Rank): Grade {
+  return GRADE_OF[rank]!;
+}
+
+/** The cell as results show it. */
+export function describeCell(cell: Cell): CellResult {
+  const certain = cell.findings.filter((f) => f.atLeast > 0);
+  const shown = certain.length > 0 ? certain : cell.findings;
+  const cites = new Map<string, CellCite>();
+  for (const f of shown) {
+    cites.set(f.rule, { rule: f.rule, act: f.cite.act, at: f.cite.at, source: f.cite.source, evidence: f.evidence });
+  }
+  for (const p of cell.practice) {
+    cites.set(p.id, { rule: p.id, act: p.cite.act, at: p.cite.at, source: p.cite.source, evidence: p.cite.evidence });
+  }
+  return {
+    grade: cell.low === 0 && cell.high > 0 ? "undetermined" : gradeOf(cell.low),
+    possible: gradeOf(cell.high === 1 && cell.practiceUnknown ? 2 : cell.high),
+    ...(cell.policy && { policy: cell.policy }),
+    rules: shown.map((f) => f.rule),
+    practice: cell.practice.map((p) => p.id),
+    reach: cell.reach,
+    evidence: cell.evidence,
+    cites: [...cites.values()],
+    missing: cell.missing,
+    holes: cell.holes,
+  };
+}
+
+/** The hull of the cells of an item's variants: certain is what holds for all of them, possible what holds for one. */
+export function hullOfCells(cells: readonly Cell[]): Cell {
+  if (cells.length === 1) return cells[0]!;
+  const low = Math.min(...cells.map((c) => c.low)) as Rank;
+  const high = Math.max(...cells.map((c) => c.high)) as Rank;
+  const first = cells.find((c) => c.low === low)!;
+  const union = <T>(get: (c: Cell) => readonly T[], key: (x: T) => string): T[] => [...new Map(cells.flatMap(get).map((x) => [key(x), x])).values()];
+  return {
+    low,
+    high,
+    practiceUnknown: cells.some((c) => c.practiceUnknown),
+    reach: first.reach,
+    ...(first.policy && { policy: first.policy }),
+    findings: union((c) => c.findings, (f) => `${f.rule} ${f.reach}`),
+    practice: union((c) => c.practice, (p) => p.id),
+    missing: union((c) => c.missing, (m) => m),
+    holes: union((c) => c.holes, (m) => m),
+    evidence: weakest(cells.flatMap((c) => (c.evidence ? [c.evidence] : []))) ?? null,
+  };
+}
+
+/** The day that a question is asked of; for callers that vary it. */
+export function onDay(question: CellQuestion, date: IsoDate): CellQuestion {
+  return { ...question, date };
+}

@@ -1,0 +1,105 @@
+import type { IsoDate } from "../domain/dates.ts";
+import { within } from "../domain/dates.ts";
+import type { Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
+import type { Condition, Facts } from "./condition.ts";
+import { evaluate, paragraphsUnder, type Scene, versionAt } from "./kleene.ts";
+
+/** A condition after known facts were put in: decided, or what is left of it. */
+export type Residual = Condition | boolean;
+
+/** A rule that could still require something once the known facts were put in. */
+export interface OpenRule {
+  readonly rule: Rule;
+  readonly version: RuleVersion;
+  /** `applies` and `when` together. */
+  readonly left: Residual;
+}
+
+/** A regime on a day with the facts of a transaction put in: what remains is decided by the item alone. */
+export interface Prepared {
+  readonly book: RuleBook;
+  readonly regime: Regime;
+  readonly date: IsoDate;
+  readonly known: Facts;
+  readonly subject: Residual;
+  readonly rules: readonly OpenRule[];
+  readonly holes: readonly { readonly hole: Hole; readonly left: Residual }[];
+}
+
+/** Puts the known facts into every rule of the day and drops the rules that they decide against. */
+export function prepare(book: RuleBook, regime: Regime, date: IsoDate, known: Facts): Prepared {
+  const scene: Scene = { book, regime: regime.id, date, facts: known };
+  const subject = regime.subject === undefined ? true : simplify({ op: "term", name: regime.subject }, scene);
+  const rules = regime.rules.flatMap((rule): OpenRule[] => {
+    const version = versionAt(rule.versions, date);
+    if (!version || subject === false) return [];
+    const left = simplify({ op: "all", of: [rule.applies, version.when] }, scene);
+    return left === false ? [] : [{ rule, version, left }];
+  });
+  const holes = regime.holes.filter((h) => within(date, h)).flatMap((hole) => {
+    const left = simplify(hole.when, scene);
+    return left === false ? [] : [{ hole, left }];
+  });
+  return { book, regime, date, known, subject, rules, holes };
+}
+
+/** Truth of a residual under further facts. */
+export function evaluateResidual(r: Residual, scene: Scene): boolean | null {
+  return typeof r === "boolean" ? r : evaluate(r, scene);
+}
+
+/**
+ * The condition with the scene's facts put in. It has the same truth as the original under every completion of the facts
+ * that gives no list code: `matches` is replaced by the paragraphs' own words.
+ */
+export function simplify(c: Condition, scene: Scene): Residual {
+  switch (c.op) {
+    case "all":
+      return simplifyList(c.of, scene, "all");
+    case "any":
+      return simplifyList(c.of, scene, "any");
+    case "not": {
+      const inner = simplify(c.of, scene);
+      return typeof inner === "boolean" ? !inner : { op: "not", of: inner };
+    }
+    case "term":
+      return simplifyTerm(`${scene.regime}/${c.name}`, c, scene);
+    case "matches": {
+      const paragraphs = c.codes.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
+      const undefinedCodes = c.codes.filter((code) => !paragraphs.some((p) => p.code === code));
+      const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) => simplifyTerm(id, { op: "matches", codes: [id] }, scene));
+      if (undefinedCodes.length > 0) parts.push({ op: "matches", codes: undefinedCodes });
+      return combine(parts, "any");
+    }
+    default: {
+      const v = evaluate(c, scene);
+      return v === null ? c : v;
+    }
+  }
+}
+
+function simplifyTerm(key: string, original: Condition, scene: Scene): Residual {
+  const term = scene.book.terms.get(key);
+  if (!term) return original;
+  const version = versionAt(term.versions, scene.date);
+  return version ? simplify(version.when, scene) : false;
+}
+
+function simplifyList(of: readonly Condition[], scene: Scene, op: "all" | "any"): Residual {
+  const absorbing = op === "any";
+  const parts: Residual[] = [];
+  for (const x of of) {
+    const part = simplify(x, scene);
+    if (part === absorbing) return absorbing;
+    parts.push(part);
+  }
+  return combine(parts, op);
+}
+
+function combine(parts: readonly Residual[], op: "all" | "any"): Residual {
+  const absorbing = op === "any";
+  if (parts.includes(absorbing)) return absorbing;
+  const open = parts.filter((p) => typeof p !== "boolean");
+  if (open.length === 0) return !absorbing;
+  return open.length === 1 ? open[0]! : { op, of: open };
+}

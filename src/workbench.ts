@@ -1,0 +1,40 @@
+import type { Assessment } from "./closure/assessment.ts";
+import type { Case } from "./closure/case.ts";
+import { parseCase } from "./closure/parse-case.ts";
+import type { TextFile } from "./input/text-file.ts";
+import { assessCase } from "./workbench/assess.ts";
+import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
+import { type Overrides, overrideCase } from "./workbench/question.ts";
+import { folderStore, Library, type Store } from "./workbench/store.ts";
+
+export const DEFAULT_CASE = "chip-tools-2023";
+
+/** The use cases of Entente, one method each. Rules and packs are read once and kept. */
+export interface Workbench {
+  readonly library: Library;
+  /** The case of that id (`chip-tools-2023`) or path, with what the caller changes in it. */
+  readonly question: (id: string, overrides?: Overrides) => Case;
+  /** Answers a case: does the coalition close the choke point, what leaks, when does it bite, who next. */
+  readonly assess: (id: string, overrides?: Overrides) => Assessment;
+  /** The same for a case file that is not in the store. */
+  readonly assessFile: (file: TextFile, overrides?: Overrides) => Assessment;
+  /** The case's own `expect:` lines held against its assessment. */
+  readonly check: (id: string) => readonly ExpectationResult[];
+}
+
+/** A workbench over the folders under `root`, or over a store of texts. */
+export function createWorkbench(rootOrStore: string | Store): Workbench {
+  const library = new Library(typeof rootOrStore === "string" ? folderStore(rootOrStore) : rootOrStore);
+  const read = (file: TextFile, overrides: Overrides): Case => overrideCase(parseCase(file), overrides, library.book().book);
+  const question = (id: string, overrides: Overrides = {}) => read(library.caseFile(id), overrides);
+  return {
+    library,
+    question,
+    assess: (id, overrides) => assessCase(question(id, overrides), library),
+    assessFile: (file, overrides = {}) => assessCase(read(file, overrides), library),
+    check: (id) => {
+      const c = question(id);
+      return c.expect.length === 0 ? [] : checkExpectations(assessCase(c, library), c.expect);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { InputError, nearest } from "../domain/errors.ts";
+import { readFolder } from "../input/read-folder.ts";
+import type { TextFile } from "../input/text-file.ts";
+import type { RuleBook } from "../law/book.ts";
+import { parseRuleBook } from "../law/parse-book.ts";
+import type { Pack } from "../supply/pack.ts";
+import { parsePack } from "../supply/parse-pack.ts";
+
+/** Where rules, packs and cases come from. Tests hand in texts of their own. */
+export interface Store {
+  readonly rules: () => readonly TextFile[];
+  readonly packNames: () => readonly string[];
+  readonly pack: (name: string) => readonly TextFile[];
+  readonly cases: () => readonly TextFile[];
+}
+
+/** The folders `rules/`, `packs/` and `cases/` under `root`. */
+export function folderStore(root: string): Store {
+  const yaml = (p: string) => p.endsWith(".yaml");
+  return {
+    rules: () => readFolder(root, "rules", (p) => yaml(p) && !p.endsWith(".cases.yaml")),
+    packNames: () =>
+      readFolder(root, "packs", (p) => p.endsWith("pack.yaml"))
+        .map((f) => f.path.split("/")[1]!)
+        .sort(),
+    pack: (name) => (existsSync(join(root, "packs", name)) ? readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv")) : []),
+    cases: () => readFolder(root, "cases", yaml),
+  };
+}
+
+/** A pack with the texts that it came from, for the places of later problems. */
+export interface LoadedPack {
+  readonly pack: Pack;
+  readonly hash: string;
+  readonly files: readonly TextFile[];
+}
+
+/** Parsed rules and packs with the hashes of the texts that they came from; each is read once. */
+export class Library {
+  private rules: { readonly book: RuleBook; readonly hash: string } | undefined;
+  private readonly packs = new Map<string, LoadedPack | null>();
+  readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  book(): { readonly book: RuleBook; readonly hash: string } {
+    if (!this.rules) {
+      const files = this.store.rules();
+      this.rules = { book: parseRuleBook(files), hash: hashOf(files) };
+    }
+    return this.rules;
+  }
+
+  /** The pack, or null when there is no folder of that name. */
+  pack(name: string): LoadedPack | null {
+    let found = this.packs.get(name);
+    if (found === undefined) {
+      const files = this.store.pack(name);
+      found = files.length === 0 ? null : { pack: parsePack(files), hash: hashOf(files), files };
+      this.packs.set(name, found);
+    }
+    return found;
+  }
+
+  caseFile(id: string): TextFile {
+    const files = this.store.cases();
+    const found = files.find((f) => f.path === `cases/${id}.yaml` || f.path === id);
+    if (found) return found;
+    const known = files.map((f) => f.path.replace(/^cases\//, "").replace(/\.yaml$/, ""));
+    const guess = nearest(id, known);
+    throw new InputError([
+      { code: "unknown-name", message: `no case is called \`${id}\``, hint: guess ? `did you mean \`${guess}\`?` : `cases: ${known.join(", ")}` },
+    ]);
+  }
+}
+
+/** SHA-256 over paths and texts in order. */
+export function hashOf(files: readonly TextFile[]): string {
+  const hash = createHash("sha256");
+  for (const f of files) hash.update(`${f.path}\0${f.text}\0`);
+  return hash.digest("hex");
+}
+
+export function hashText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

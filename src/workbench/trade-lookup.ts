@@ -1,0 +1,38 @@
+import type { NextMember } from "../closure/assessment.ts";
+import type { TradeLookup } from "../closure/leaks.ts";
+import type { IsoDate } from "../domain/dates.ts";
+import type { State } from "../domain/states.ts";
+import type { Pack, TradeFlow } from "../supply/pack.ts";
+
+/** Flows of a state to the target in the last year on record that had begun by `asOf`; else the first on record. */
+function flowsTo(pack: Pick<Pack, "trade">, state: State, target: State, hs6: readonly string[], asOf: IsoDate): readonly TradeFlow[] {
+  const all = pack.trade.filter((t) => t.exporter === state && t.importer === target && hs6.includes(t.hs6));
+  const years = [...new Set(all.map((t) => t.period))].sort();
+  const year = years.findLast((y) => y <= asOf.slice(0, 4)) ?? years[0];
+  return all.filter((t) => t.period === year);
+}
+
+/** What a state sells to the target in the product codes of a leak: a code holds more than the class, so zero to all of it. */
+export function tradeLookup(pack: Pick<Pack, "trade">, target: State, asOf: IsoDate): TradeLookup {
+  return (state, hs6) => {
+    const flows = flowsTo(pack, state, target, hs6, asOf);
+    if (flows.length === 0) return undefined;
+    const usd = flows.reduce((sum, t) => sum + t.usd, 0);
+    return { value: { low: 0, high: usd }, period: flows[0]!.period, what: codesOf(flows), source: flows[0]!.source };
+  };
+}
+
+/** What a candidate sells to the target in the product codes of the classes that it supplies. */
+export function salesLookup(pack: Pick<Pack, "trade">, target: State, asOf: IsoDate): (state: State, hs6: readonly string[]) => NextMember["salesToTarget"] {
+  return (state, hs6) => {
+    const flows = flowsTo(pack, state, target, hs6, asOf);
+    if (flows.length === 0) return undefined;
+    const usd = flows.reduce((sum, t) => sum + t.usd, 0);
+    return { usd: { low: 0, high: usd }, period: flows[0]!.period, source: flows[0]!.source, what: codesOf(flows) };
+  };
+}
+
+function codesOf(flows: readonly TradeFlow[]): string {
+  const codes = [...new Set(flows.map((f) => f.hs6))].sort();
+  return `HS ${codes.join(", ")}: more than the class, so at most`;
+}
