@@ -90,7 +90,7 @@ export class CellEngine {
     let found = this.answers.get(key);
     if (!found) {
       const prepared = this.prepared(regime, supplier, probe);
-      this.answers.set(key, (found = prepared ? judgePrepared(prepared, item) : unheld(regime)));
+      this.answers.set(key, (found = prepared ? judgePrepared(prepared, item) : unheld(regime, `no text of ${regime} law is held`)));
     }
     return found;
   }

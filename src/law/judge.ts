@@ -1,5 +1,6 @@
 import { daysBetween, type IsoDate, within } from "../domain/dates.ts";
 import { formatPlace, InputError } from "../domain/errors.ts";
+import type { State } from "../domain/states.ts";
 import {
   type Evidence,
   type Layer,
@@ -13,7 +14,7 @@ import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } f
 import { ALWAYS, type Condition, type Facts } from "./condition.ts";
 import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
-import { evaluateResidual, type OpenRule, prepare, type Prepared } from "./specialise.ts";
+import { evaluateResidual, type OpenRule, type Prepared, prepare } from "./specialise.ts";
 
 /**
  * How hard a requirement is: 0 no licence, 1 licence with approval, 2 case by case (or no stated policy), 3 presumption of
@@ -66,23 +67,19 @@ export function policyOf(s: Severity): Policy | undefined {
 /** What the regime says of the transaction on the day. A regime that is not in the book is wholly unknown. */
 export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Facts): RegimeAnswer {
   const held = book.regimes.get(regime as State);
-  return held ? judgePrepared(prepare(book, held, date, {}), facts) : unheld(regime);
+  return held ? judgePrepared(prepare(book, held, date, {}), facts) : unheld(regime, `no text of ${regime} law is held`);
 }
 
 /** The answer of a regime of which no text is held. */
-export function unheld(regime: string): RegimeAnswer {
-  return {
-    ...empty(regime),
-    verdict: "undetermined",
-    atMost: 5,
-    holes: [{ id: `${regime}/text-not-held`, why: `no text of ${regime} law is held` }],
-  };
+export function unheld(regime: string, why: string): RegimeAnswer {
+  return { ...empty(regime), verdict: "undetermined", atMost: 5, holes: [{ id: `${regime}/text-not-held`, why }] };
 }
 
 /** What a prepared regime says once `facts` are added to those that it knows. */
 export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const { book, regime, date } = prepared;
   const scene: Scene = { book, regime: regime.id, date, facts: { ...prepared.known, ...facts } };
+  if (reachIsUnheld(regime, scene)) return unheld(regime.id, `what ${regime.id} law reaches on ${date} is not held in text`);
   // Assigned list codes decide `matches`, so what was put in before does not hold for them.
   const classified = facts["item.classified"] !== undefined;
   const subjectTerm: Condition = regime.subject === undefined ? ALWAYS : { op: "term", name: regime.subject };
@@ -110,6 +107,7 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
   const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
   if (subject === null && atMost > 0) missingOf(subjectTerm, scene, missing);
+  if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
   return {
     regime: regime.id,
     ...verdictOf(atLeast, atMost),
@@ -121,6 +119,12 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
     suspended,
     practice: atMost > 0 ? practiceOn(regime, scene) : [],
   };
+}
+
+/** Whether the definition of what the regime reaches is held, but not for that day. */
+function reachIsUnheld(held: Regime, scene: Scene): boolean {
+  const reach = held.subject === undefined ? undefined : scene.book.terms.get(`${held.id}/${held.subject}`);
+  return reach !== undefined && versionAt(reach.versions, scene.date) === undefined;
 }
 
 function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {

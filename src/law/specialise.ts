@@ -2,7 +2,7 @@ import type { IsoDate } from "../domain/dates.ts";
 import { within } from "../domain/dates.ts";
 import type { Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
-import { evaluate, paragraphsUnder, type Scene, versionAt } from "./kleene.ts";
+import { evaluate, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 
 /** A condition after known facts were put in: decided, or what is left of it. */
 export type Residual = Condition | boolean;
@@ -36,10 +36,12 @@ export function prepare(book: RuleBook, regime: Regime, date: IsoDate, known: Fa
     const left = simplify({ op: "all", of: [rule.applies, version.when] }, scene);
     return left === false ? [] : [{ rule, version, left }];
   });
-  const holes = regime.holes.filter((h) => within(date, h)).flatMap((hole) => {
-    const left = simplify(hole.when, scene);
-    return left === false ? [] : [{ hole, left }];
-  });
+  const holes = regime.holes
+    .filter((h) => within(date, h))
+    .flatMap((hole) => {
+      const left = simplify(hole.when, scene);
+      return left === false ? [] : [{ hole, left }];
+    });
   return { book, regime, date, known, subject, rules, holes };
 }
 
@@ -63,11 +65,13 @@ export function simplify(c: Condition, scene: Scene): Residual {
       return typeof inner === "boolean" ? !inner : { op: "not", of: inner };
     }
     case "term":
-      return simplifyTerm(`${scene.regime}/${c.name}`, c, scene);
+      return simplifyTerm(`${scene.regime}/${c.name}`, scene);
     case "matches": {
       const paragraphs = c.codes.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
       const undefinedCodes = c.codes.filter((code) => !paragraphs.some((p) => p.code === code));
-      const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) => simplifyTerm(id, { op: "matches", codes: [id] }, scene));
+      const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) =>
+        simplifyTerm(id, scene),
+      );
       if (undefinedCodes.length > 0) parts.push({ op: "matches", codes: undefinedCodes });
       return combine(parts, "any");
     }
@@ -78,11 +82,12 @@ export function simplify(c: Condition, scene: Scene): Residual {
   }
 }
 
-function simplifyTerm(key: string, original: Condition, scene: Scene): Residual {
+function simplifyTerm(key: string, scene: Scene): Residual {
   const term = scene.book.terms.get(key);
-  if (!term) return original;
+  // No text, no truth: a fact that nobody gives stays unknown under every completion.
+  if (!term) return { op: "is", fact: `text of ${key}`, value: true };
   const version = versionAt(term.versions, scene.date);
-  return version ? simplify(version.when, scene) : false;
+  return version ? simplify(version.when, sceneOf(key, scene)) : false;
 }
 
 function simplifyList(of: readonly Condition[], scene: Scene, op: "all" | "any"): Residual {
