@@ -71,8 +71,8 @@ const DOCUMENTS = new WeakMap<TextFile, Document.Parsed>();
 
 /** The document with positions; kept, since a file with one problem mostly has more. */
 function documentOf(file: TextFile): Document.Parsed {
-  let doc = DOCUMENTS.get(file);
-  if (!doc) DOCUMENTS.set(file, (doc = parseDocument(file.text, OPTIONS)));
+  const doc = DOCUMENTS.get(file) ?? parseDocument(file.text, OPTIONS);
+  DOCUMENTS.set(file, doc);
   return doc;
 }
 

@@ -81,7 +81,7 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const scene: Scene = { book, regime: regime.id, date, facts: { ...prepared.known, ...facts } };
   if (reachIsUnheld(regime, scene)) return unheld(regime.id, `what ${regime.id} law reaches on ${date} is not held in text`);
   // Assigned list codes decide `matches`, so what was put in before does not hold for them.
-  const classified = facts["item.classified"] !== undefined;
+  const classified = scene.facts["item.classified"] !== undefined;
   const subjectTerm: Condition = regime.subject === undefined ? ALWAYS : { op: "term", name: regime.subject };
   const subject = classified ? evaluate(subjectTerm, scene) : evaluateResidual(prepared.subject, scene);
   if (subject === false) return { ...empty(regime.id), verdict: "not-subject" };

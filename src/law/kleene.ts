@@ -168,10 +168,10 @@ const UNDER = new WeakMap<RuleBook, Map<string, readonly string[]>>();
 
 /** Ids of the paragraphs at or below `code` that some file defines. */
 export function paragraphsUnder(book: RuleBook, code: string): readonly string[] {
-  let cache = UNDER.get(book);
-  if (!cache) UNDER.set(book, (cache = new Map()));
-  let found = cache.get(code);
-  if (!found) cache.set(code, (found = [...book.terms.keys()].filter((t) => isAtOrBelow(t, code))));
+  const cache = UNDER.get(book) ?? new Map<string, readonly string[]>();
+  UNDER.set(book, cache);
+  const found = cache.get(code) ?? [...book.terms.keys()].filter((t) => isAtOrBelow(t, code));
+  cache.set(code, found);
   return found;
 }
 
