@@ -19,7 +19,7 @@ const OPTIONS = { version: "1.2", schema: "core", prettyErrors: false, maxAliasC
 export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
   let raw: unknown;
   try {
-    raw = parse(file.text, { ...OPTIONS, logLevel: "silent" });
+    raw = parse(file.text, { ...OPTIONS, logLevel: "error" });
   } catch {
     return { ok: false, problems: syntaxProblems(file) };
   }

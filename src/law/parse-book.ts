@@ -489,7 +489,8 @@ class BookParser {
     path: Path,
     report: Report,
   ): book.Dated {
-    return { ...this.interval(raw, path, report), from: this.date(raw.from, [...path, "from"], report) };
+    const { from, ...until } = this.interval(raw, path, report);
+    return { from: from as IsoDate, ...until };
   }
 
   private interval(
