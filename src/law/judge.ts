@@ -67,7 +67,9 @@ export function policyOf(s: Severity): Policy | undefined {
 /** What the regime says of the transaction on the day. A regime that is not in the book is wholly unknown. */
 export function judge(book: RuleBook, regime: string, date: IsoDate, facts: Facts): RegimeAnswer {
   const held = book.regimes.get(regime as State);
-  return held ? judgePrepared(prepare(book, held, date, {}), facts) : unheld(regime, `no text of ${regime} law is held`);
+  return held
+    ? judgePrepared(prepare(book, held, date, {}), facts)
+    : unheld(regime, `no text of ${regime} law is held`);
 }
 
 /** The answer of a regime of which no text is held. */
@@ -79,7 +81,8 @@ export function unheld(regime: string, why: string): RegimeAnswer {
 export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const { book, regime, date } = prepared;
   const scene: Scene = { book, regime: regime.id, date, facts: { ...prepared.known, ...facts } };
-  if (reachIsUnheld(regime, scene)) return unheld(regime.id, `what ${regime.id} law reaches on ${date} is not held in text`);
+  if (reachIsUnheld(regime, scene))
+    return unheld(regime.id, `what ${regime.id} law reaches on ${date} is not held in text`);
   // Assigned list codes decide `matches`, so what was put in before does not hold for them.
   const classified = scene.facts["item.classified"] !== undefined;
   const subjectTerm: Condition = regime.subject === undefined ? ALWAYS : { op: "term", name: regime.subject };

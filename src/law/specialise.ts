@@ -69,9 +69,7 @@ export function simplify(c: Condition, scene: Scene): Residual {
     case "matches": {
       const paragraphs = c.codes.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
       const undefinedCodes = c.codes.filter((code) => !paragraphs.some((p) => p.code === code));
-      const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) =>
-        simplifyTerm(id, scene),
-      );
+      const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) => simplifyTerm(id, scene));
       if (undefinedCodes.length > 0) parts.push({ op: "matches", codes: undefinedCodes });
       return combine(parts, "any");
     }
