@@ -4,6 +4,7 @@ import { cite, instrument, inventedBook, manifest } from "../../test/invented-bo
 import { isoDate } from "../domain/dates.ts";
 import { ANY_NUMBER, type Condition, type Facts, type FactValue, type NumberRange, point } from "./condition.ts";
 import { evaluate, missingOf, type Scene } from "./kleene.ts";
+import { evaluateResidual, simplify } from "./specialise.ts";
 
 const SEED = { seed: 20_261_121, numRuns: 1500 };
 
@@ -213,6 +214,21 @@ describe("three-valued evaluation", () => {
         const backwards = Object.fromEntries(Object.entries(partial).reverse());
         expect(evaluate(reversed(c), scene(backwards))).toBe(evaluate(c, scene(partial)));
         expect([...missingOf(reversed(c), scene(partial))].sort()).toEqual([...missingOf(c, scene(partial))].sort());
+      }),
+      SEED,
+    );
+  });
+});
+
+describe("a condition with some facts put in", () => {
+  it("has the same truth afterwards as the condition itself, however many of the other facts come", () => {
+    fc.assert(
+      fc.property(condition, complete, names, names, (c, facts, left, later) => {
+        const residual = simplify(c, scene(without(facts, later)));
+        const partial = scene(without(facts, left));
+        const early = scene(without(partial.facts, later));
+        expect(evaluateResidual(simplify(c, early), partial)).toBe(evaluate(c, partial));
+        expect(evaluateResidual(residual, scene(facts))).toBe(evaluate(c, scene(facts)));
       }),
       SEED,
     );
