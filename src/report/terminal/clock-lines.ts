@@ -1,6 +1,6 @@
 import type { Assessment, ClockEntry, UnitedWindow } from "../../closure/assessment.ts";
-import { cleanText } from "../clean-text.ts";
-import { amount, count, NOT_MEASURED, shortDate } from "../format.ts";
+import { shortDate } from "../format.ts";
+import { windowWords } from "../sentences.ts";
 import { type TimeScale, ticks, timeScale } from "../time-scale.ts";
 import { EVIDENCE_MARKS } from "../words.ts";
 import type { PageStyle } from "./page-style.ts";
@@ -87,25 +87,5 @@ function timeLine(e: ClockEntry, scale: TimeScale, length: number): string {
 }
 
 function windowLines(w: UnitedWindow | null, style: PageStyle): string[] {
-  if (w === null) return [];
-  const text = (s: string) => paragraph(s, style.width, " ", 6);
-  const span = `Window ${shortDate(w.from)} to ${shortDate(w.until)}`;
-  const confounders = w.confounders.length > 0 ? text(`Also at work: ${w.confounders.join("; ")}.`) : [];
-  if (w.imports === null) return [...text(`${span}: purchases ${NOT_MEASURED}.`), ...confounders];
-  return [...text(`${span}: ${importWords(w.imports)}`), ...confounders];
-}
-
-/** What was bought in the window against both baselines, in a sentence. */
-export function importWords(i: NonNullable<UnitedWindow["imports"]>, dash = "-"): string {
-  const against = (r: typeof i.yearEarlier) => amount(r, i.unit, dash);
-  const months = i.monthsOfNormalSupply;
-  const parts = [
-    `${cleanText(i.what)} ${amount(i.value, i.unit, dash)} in ${cleanText(i.period)}`,
-    `${against(i.yearEarlier)} in the same months a year earlier, ${against(i.twelveMonthsBefore)} at the rate of the twelve months before`,
-    `excess ${against(i.excess)}${months === null ? "" : `, ${amount(months, "months", dash)} of normal supply`}`,
-  ];
-  const sources =
-    i.sources.length > 0 ? ` (${count(i.sources.length, "source")}: ${i.sources.map(cleanText).join(", ")})` : "";
-  const note = cleanText(i.note);
-  return `${parts[0]}; against ${parts[1]}; ${parts[2]}${sources}.${note === "" ? "" : ` Note: ${note}.`}`;
+  return w === null ? [] : windowWords(w).flatMap((s) => paragraph(s, style.width, " ", 3));
 }

@@ -1,7 +1,7 @@
 import type { Assessment, Leak } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
-import { cleanText } from "../clean-text.ts";
 import { count, money, NOT_KNOWN, percentText } from "../format.ts";
+import { leakName } from "../sentences.ts";
 import type { PageStyle } from "./page-style.ts";
 import { drawTable, layTable } from "./table.ts";
 import { paragraph } from "./text-layout.ts";
@@ -52,11 +52,4 @@ function cells(a: Assessment, l: Leak): string[] {
     percentText(l.size.share, { threshold: a.question.threshold }),
     trade ? `${money(trade.value)} ${trade.period}` : NOT_KNOWN,
   ];
-}
-
-/** What leaks: the class, its variant, and how many further classes have the same cause. */
-export function leakName(l: Leak, headline: string): string {
-  const variant = l.variantName === undefined ? "" : `, ${cleanText(l.variantName)}`;
-  const others = l.classes.filter((c) => c !== l.class).length;
-  return `${cleanText(l.className)}${variant}${others > 0 ? ` and ${count(others, "more class", "more classes")}` : ""}${l.probe === headline ? "" : `: ${cleanText(l.probe)}`}`;
 }

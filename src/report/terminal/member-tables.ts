@@ -1,8 +1,9 @@
-import type { Assessment, MinimumResult, NextMember } from "../../closure/assessment.ts";
+import type { Assessment, NextMember } from "../../closure/assessment.ts";
 import type { State } from "../../domain/states.ts";
 import { stateName } from "../../domain/states.ts";
 import { cleanText } from "../clean-text.ts";
 import { money, NOT_KNOWN, percent } from "../format.ts";
+import { minimumWords } from "../sentences.ts";
 import type { PageStyle } from "./page-style.ts";
 import { drawTable } from "./table.ts";
 import { paragraph } from "./text-layout.ts";
@@ -52,22 +53,4 @@ export function drawMinimum(a: Assessment, style: PageStyle): string[] {
   if (a.minimum.length === 0) return [];
   const lines = a.minimum.flatMap((m) => paragraph(minimumWords(m), style.width, " ", 3));
   return [style.colours.bold("SMALLEST COALITIONS"), ...lines];
-}
-
-const COALITIONS_SHOWN = 6;
-
-/** `for ... at 90%: USA+JPN ; USA+KOR (proven, complete; in each: USA)`. */
-export function minimumWords(m: MinimumResult): string {
-  const scope = `for ${cleanText(m.scope)} at ${percent({ low: m.threshold, high: m.threshold })}%:`;
-  if (m.status === "infeasible") return `${scope} none, not even with every candidate (proven)`;
-  const shown = m.coalitions.slice(0, COALITIONS_SHOWN).map((c) => c.join("+"));
-  const rest = m.count - shown.length;
-  const list = [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(" ; ");
-  const facts = [
-    m.status === "proven" ? "proven" : "search limit reached, not proven",
-    m.complete ? "none left out" : "may not be all",
-    ...(m.indispensable && m.indispensable.length > 0 ? [`in each: ${m.indispensable.join(", ")}`] : []),
-    ...(m.irrelevant && m.irrelevant.length > 0 ? [`in none: ${m.irrelevant.join(", ")}`] : []),
-  ];
-  return `${scope} ${list} (${facts.join("; ")})`;
 }

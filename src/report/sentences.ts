@@ -1,0 +1,50 @@
+import type { Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
+import { cleanText } from "./clean-text.ts";
+import { amount, count, NOT_MEASURED, percent, shortDate } from "./format.ts";
+
+/** What leaks: the class, its variant, how many further classes have the same cause, and the probe if it is not the headline one. */
+export function leakName(l: Leak, headline: string): string {
+  const variant = l.variantName === undefined ? "" : `, ${cleanText(l.variantName)}`;
+  const others = l.classes.filter((c) => c !== l.class).length;
+  const more = others > 0 ? ` and ${count(others, "more class", "more classes")}` : "";
+  return `${cleanText(l.className)}${variant}${more}${l.probe === headline ? "" : ` (${cleanText(l.probe)})`}`;
+}
+
+/** Sentences on the united window: when, what was bought against both baselines, what else was at work. */
+export function windowWords(w: UnitedWindow, dash = "-"): string[] {
+  const span = `Window ${shortDate(w.from)} to ${shortDate(w.until)}`;
+  const bought = w.imports === null ? `purchases ${NOT_MEASURED}.` : importWords(w.imports, dash);
+  const confounders = w.confounders.map(cleanText).join("; ");
+  return [`${span}: ${bought}`, ...(confounders === "" ? [] : [`Also at work: ${confounders}.`])];
+}
+
+function importWords(i: NonNullable<UnitedWindow["imports"]>, dash: string): string {
+  const of = (r: typeof i.yearEarlier) => amount(r, i.unit, dash);
+  const months = i.monthsOfNormalSupply;
+  const supply = months === null ? "" : `, ${amount(months, "months", dash)} of normal supply`;
+  const sources = i.sources.length > 0 ? ` (${i.sources.map(cleanText).join(", ")})` : "";
+  const note = cleanText(i.note);
+  return [
+    `${cleanText(i.what)} ${of(i.value)} in ${cleanText(i.period)}`,
+    `against ${of(i.yearEarlier)} in the same months a year earlier and ${of(i.twelveMonthsBefore)} at the rate of the twelve months before`,
+    `excess ${of(i.excess)}${supply}${sources}.${note === "" ? "" : ` Note: ${note}.`}`,
+  ].join("; ");
+}
+
+const COALITIONS_SHOWN = 6;
+
+/** `for ... at 90%: USA+JPN ; USA+KOR (proven; none left out; in each: USA)`. */
+export function minimumWords(m: MinimumResult): string {
+  const scope = `for ${cleanText(m.scope)} at ${percent({ low: m.threshold, high: m.threshold })}%:`;
+  if (m.status === "infeasible") return `${scope} none, not even with every candidate (proven)`;
+  const shown = m.coalitions.slice(0, COALITIONS_SHOWN).map((c) => c.join("+"));
+  const rest = m.count - shown.length;
+  const list = [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(" ; ");
+  const facts = [
+    m.status === "proven" ? "proven" : "search limit reached, not proven",
+    m.complete ? "none left out" : "may not be all",
+    ...(m.indispensable && m.indispensable.length > 0 ? [`in each: ${m.indispensable.join(", ")}`] : []),
+    ...(m.irrelevant && m.irrelevant.length > 0 ? [`in none: ${m.irrelevant.join(", ")}`] : []),
+  ];
+  return `${scope} ${list} (${facts.join("; ")})`;
+}
