@@ -25,7 +25,8 @@ export interface Workbench {
 /** A workbench over the folders under `root`, or over a store of texts. */
 export function createWorkbench(rootOrStore: string | Store): Workbench {
   const library = new Library(typeof rootOrStore === "string" ? folderStore(rootOrStore) : rootOrStore);
-  const read = (file: TextFile, overrides: Overrides): Case => overrideCase(parseCase(file), overrides, library.book().book);
+  const read = (file: TextFile, overrides: Overrides): Case =>
+    overrideCase(parseCase(file), overrides, library.book().book);
   const question = (id: string, overrides: Overrides = {}) => read(library.caseFile(id), overrides);
   return {
     library,

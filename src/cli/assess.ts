@@ -54,10 +54,19 @@ const VERDICTS = ["closed", "closed-in-practice", "partly", "open", "undetermine
 
 function runAssess(name: string | undefined, options: AssessOptions, context: CliContext): void {
   const a = assess(name ?? DEFAULT_CASE, options, context);
-  const files = { ...(options.html && { [options.html]: renderHtml }), ...(options.md && { [options.md]: renderMarkdown }), ...(options.csv && { [options.csv]: renderClassesCsv }) };
-  if (name === undefined && Object.keys(files).length === 0 && !options.json) files[join("out", `${a.question.case}.html`)] = renderHtml;
+  const files = {
+    ...(options.html && { [options.html]: renderHtml }),
+    ...(options.md && { [options.md]: renderMarkdown }),
+    ...(options.csv && { [options.csv]: renderClassesCsv }),
+  };
+  if (name === undefined && Object.keys(files).length === 0 && !options.json)
+    files[join("out", `${a.question.case}.html`)] = renderHtml;
   for (const [file, render] of Object.entries(files)) writeWhole(file, render(a));
-  context.out(options.json ? renderJson(a) : renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true }));
+  context.out(
+    options.json
+      ? renderJson(a)
+      : renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true }),
+  );
   if (!options.json) for (const file of Object.keys(files)) context.out(`report: ${relative(process.cwd(), file)}`);
   if (options.require !== undefined && a.answer.verdict !== options.require) {
     context.warn(`the answer is \`${a.answer.verdict}\`, and \`${options.require}\` was required`);
@@ -67,7 +76,9 @@ function runAssess(name: string | undefined, options: AssessOptions, context: Cl
 
 function assess(name: string, options: AssessOptions, context: CliContext): Assessment {
   if (options.require !== undefined && !VERDICTS.includes(options.require)) {
-    throw new InputError([{ code: "bad-usage", message: `\`${options.require}\` is no answer`, hint: `use one of ${VERDICTS.join(", ")}` }]);
+    throw new InputError([
+      { code: "bad-usage", message: `\`${options.require}\` is no answer`, hint: `use one of ${VERDICTS.join(", ")}` },
+    ]);
   }
   const overrides = {
     ...(options.asOf !== undefined && { asOf: options.asOf }),

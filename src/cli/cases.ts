@@ -18,7 +18,13 @@ export function addCases(program: Command, context: CliContext): void {
       const asked = paths.length > 0 ? paths : ["rules", "cases"];
       const tally: Tally = { passed: 0, failed: 0 };
       const files = asked.flatMap((p) => readFolder(context.home(), p, (f) => f.endsWith(".yaml")));
-      const problems = [...runRules(files.filter((f) => f.path.endsWith(".cases.yaml")), context, tally)];
+      const problems = [
+        ...runRules(
+          files.filter((f) => f.path.endsWith(".cases.yaml")),
+          context,
+          tally,
+        ),
+      ];
       for (const file of files) if (/(^|\/)cases\/[^/]+\.yaml$/.test(file.path)) runCase(file.path, context, tally);
       if (problems.length > 0) throw new InputError(problems);
       context.out(`${tally.passed} passed, ${tally.failed} failed`);
@@ -37,7 +43,8 @@ function runRules(files: Parameters<typeof runRuleCases>[0][], context: CliConte
 }
 
 function runCase(path: string, context: CliContext, tally: Tally): void {
-  for (const r of context.workbench().check(path)) count(r.holds ? [] : [r.message], `${path}: ${r.at}`, context, tally);
+  for (const r of context.workbench().check(path))
+    count(r.holds ? [] : [r.message], `${path}: ${r.at}`, context, tally);
 }
 
 function count(failures: readonly string[], name: string, context: CliContext, tally: Tally): void {

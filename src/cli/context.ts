@@ -45,5 +45,8 @@ export function readInput(path: string): TextFile {
 
 /** `A,B, C` as a list. */
 export function listOf(text: string): string[] {
-  return text.split(",").map((x) => x.trim()).filter((x) => x !== "");
+  return text
+    .split(",")
+    .map((x) => x.trim())
+    .filter((x) => x !== "");
 }

@@ -60,7 +60,13 @@ export interface Answer {
   /** Sentences, the most important first. */
   readonly because: readonly string[];
   /** How many leaf classes reach the threshold (outside the target) at their low bound, out of `leaves`. */
-  readonly reach: { readonly closed: number; readonly closedOrPractice: number; readonly controlled: number; readonly potential: number; readonly leaves: number };
+  readonly reach: {
+    readonly closed: number;
+    readonly closedOrPractice: number;
+    readonly controlled: number;
+    readonly potential: number;
+    readonly leaves: number;
+  };
 }
 
 export interface Coverage {
@@ -154,7 +160,11 @@ export interface GoalResult {
   readonly verdict: AnswerVerdict;
   readonly steps: readonly {
     readonly step: string;
-    readonly alternatives: readonly { readonly classes: readonly string[]; readonly penalty?: string; readonly coverage: Coverage }[];
+    readonly alternatives: readonly {
+      readonly classes: readonly string[];
+      readonly penalty?: string;
+      readonly coverage: Coverage;
+    }[];
     /** The alternative that stays most open decides the step. */
     readonly coverage: Coverage;
   }[];
@@ -168,7 +178,16 @@ export interface Binding {
   readonly low: number;
 }
 
-export const LEAK_KINDS = ["no-control", "threshold", "layer", "scope", "timing", "policy", "indigenous", "stock"] as const;
+export const LEAK_KINDS = [
+  "no-control",
+  "threshold",
+  "layer",
+  "scope",
+  "timing",
+  "policy",
+  "indigenous",
+  "stock",
+] as const;
 export type LeakKind = (typeof LEAK_KINDS)[number];
 
 export interface Leak {
@@ -186,7 +205,12 @@ export interface Leak {
   readonly size: {
     /** Part of the supply outside the target. */
     readonly share: Range;
-    readonly tradeUsd?: { readonly value: Range; readonly period: string; readonly what: string; readonly source: string };
+    readonly tradeUsd?: {
+      readonly value: Range;
+      readonly period: string;
+      readonly what: string;
+      readonly source: string;
+    };
   };
   /** The clause that stops short, in words. */
   readonly because: string;
@@ -245,7 +269,12 @@ export interface NextMember {
     readonly binding: readonly string[];
   };
   /** What it sells to the target in the product codes of the classes, where known. */
-  readonly salesToTarget?: { readonly usd: Range; readonly period: string; readonly source: string; readonly what: string };
+  readonly salesToTarget?: {
+    readonly usd: Range;
+    readonly period: string;
+    readonly source: string;
+    readonly what: string;
+  };
 }
 
 export interface MinimumResult {
@@ -274,7 +303,12 @@ export interface SelfSupply {
   /** Non-members other than the target who could fill it, largest first. */
   readonly couldFill: readonly { readonly state: string; readonly share: Range }[];
   readonly yearsToBuild: { readonly value: Range; readonly source: string } | null;
-  readonly importReliance: { readonly state: State; readonly value: Range; readonly source: string; readonly period: string } | null;
+  readonly importReliance: {
+    readonly state: State;
+    readonly value: Range;
+    readonly source: string;
+    readonly period: string;
+  } | null;
   readonly sources: readonly string[];
 }
 

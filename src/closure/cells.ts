@@ -4,9 +4,9 @@ import { type Evidence, type Grade, type Policy, type Reach, weakest } from "../
 import { findRule, type Practice, type RuleBook, unionsOf } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import { type Finding, judgePrepared, type RegimeAnswer, unheld } from "../law/judge.ts";
-import { prepare, type Prepared } from "../law/specialise.ts";
+import { type Prepared, prepare } from "../law/specialise.ts";
 import type { CellCite, CellResult } from "./assessment.ts";
-import { probeFacts, type ProbeSetting } from "./probe-facts.ts";
+import { type ProbeSetting, probeFacts } from "./probe-facts.ts";
 
 /** Rank of control of a cell: 0 open, 1 gated, 2 closed in practice, 3 closed. */
 export type Rank = 0 | 1 | 2 | 3;
@@ -38,9 +38,10 @@ export interface CellQuestion extends ProbeSetting {
 
 /** Evaluates cells; the same question is never put to the law twice. */
 export class CellEngine {
-  private readonly answers = new Map<string, RegimeAnswer>();
+  private readonly cells = new Map<Facts, Map<string, Cell>>();
+  private readonly answers = new Map<Facts, Map<string, RegimeAnswer>>();
   private readonly probes = new Map<string, Facts>();
-  private readonly items = new Map<Facts, number>();
+  private readonly settled = new Map<string, boolean>();
   private readonly regimes = new Map<string, Prepared | null>();
   readonly question: CellQuestion;
   private readonly base: { readonly engine: CellEngine; readonly changed: State } | undefined;
@@ -60,6 +61,24 @@ export class CellEngine {
   /** The cell of `supplier` for an item under a probe. `item` must be one object per item: it is the cache key. */
   cell(supplier: State, probe: string, item: Facts): Cell {
     if (this.base && supplier !== this.base.changed) return this.base.engine.cell(supplier, probe, item);
+    const key = `${supplier} ${probe}`;
+    let settled = this.settled.get(key);
+    if (settled === undefined) this.settled.set(key, (settled = this.isSettledFor(supplier, probe)));
+    const asked = settled ? NO_ITEM : item;
+    return cached(this.cells, asked, key, () => this.askCell(supplier, probe, asked));
+  }
+
+  /** Whether no member's law depends on the item: most suppliers outside the coalition. */
+  private isSettledFor(supplier: State, probe: string): boolean {
+    const { members, adopt } = this.question;
+    if (members.includes(supplier) || adopt.some((a) => a.state === supplier)) return false;
+    return members.every((m) => {
+      const prepared = this.prepared(m, supplier, probe);
+      return prepared === null || isSettled(prepared);
+    });
+  }
+
+  private askCell(supplier: State, probe: string, item: Facts): Cell {
     const { book, members, date, adopt } = this.question;
     const views: { answer: RegimeAnswer; reach: Reach }[] = [];
     const isMember = members.includes(supplier);
@@ -69,7 +88,8 @@ export class CellEngine {
       }
     }
     if (isMember) {
-      for (const u of unionsOf(book, supplier, date)) views.push({ answer: this.answer(u, supplier, probe, item), reach: "union" });
+      for (const u of unionsOf(book, supplier, date))
+        views.push({ answer: this.answer(u, supplier, probe, item), reach: "union" });
     }
     const adopted = adopt.filter((a) => a.state === supplier).map((a) => a.rule);
     for (const [regime, rules] of byRegime(book, adopted)) {
@@ -84,15 +104,12 @@ export class CellEngine {
   }
 
   private answer(regime: State, supplier: State, probe: string, item: Facts): RegimeAnswer {
-    let id = this.items.get(item);
-    if (id === undefined) this.items.set(item, (id = this.items.size));
-    const key = `${regime} ${supplier} ${probe} ${id}`;
-    let found = this.answers.get(key);
-    if (!found) {
-      const prepared = this.prepared(regime, supplier, probe);
-      this.answers.set(key, (found = prepared ? judgePrepared(prepared, item) : unheld(regime, `no text of ${regime} law is held`)));
-    }
-    return found;
+    const prepared = this.prepared(regime, supplier, probe);
+    // Where the transaction alone settles the law, every item has the same answer.
+    const asked = prepared && isSettled(prepared) ? NO_ITEM : item;
+    return cached(this.answers, asked, `${regime} ${supplier} ${probe}`, () =>
+      prepared ? judgePrepared(prepared, asked) : unheld(regime, `no text of ${regime} law is held`),
+    );
   }
 
   /** A regime with the facts of the probe put in; what an item says of a fact of the probe counts instead of it. */
@@ -119,18 +136,39 @@ export class CellEngine {
   }
 }
 
+const NO_ITEM: Facts = {};
+
+/** Whether no fact about an item can change the answer any more. */
+function isSettled(prepared: Prepared): boolean {
+  return prepared.subject === false || (prepared.rules.length === 0 && prepared.holes.length === 0);
+}
+
+/** The value under `item` and `key`, made once. */
+function cached<T>(store: Map<Facts, Map<string, T>>, item: Facts, key: string, make: () => T): T {
+  let ofItem = store.get(item);
+  if (!ofItem) store.set(item, (ofItem = new Map()));
+  let found = ofItem.get(key);
+  if (found === undefined) ofItem.set(key, (found = make()));
+  return found;
+}
+
 const ABROAD = new WeakMap<RuleBook, Map<State, boolean>>();
 
 /**
- * Whether a regime's law is held at all. A member whose law is unknown may reach its own goods only: law that reaches
- * abroad is known by its text, so an unheld regime adds nothing to other states' cells.
+ * Whether a regime's law could reach another state's goods. Law that reaches abroad is known by its text, so a regime of
+ * which nothing is held adds nothing to other states' cells; a rule file that is lost may have reached anywhere.
  */
 function reachesAbroad(book: RuleBook, regime: State): boolean {
   let cache = ABROAD.get(book);
   if (!cache) ABROAD.set(book, (cache = new Map()));
   let reaches = cache.get(regime);
-  if (reaches === undefined) cache.set(regime, (reaches = (book.regimes.get(regime)?.rules.length ?? 0) > 0));
+  if (reaches === undefined) cache.set(regime, (reaches = hasRules(book, regime)));
   return reaches;
+}
+
+function hasRules(book: RuleBook, regime: State): boolean {
+  const held = book.regimes.get(regime);
+  return held !== undefined && (held.rules.length > 0 || held.holes.some((h) => h.id.endsWith("/lost")));
 }
 
 function byRegime(book: RuleBook, rules: readonly string[]): Map<State, Set<string>> {
@@ -174,7 +212,8 @@ function merge(views: readonly { readonly answer: RegimeAnswer; readonly reach: 
     const granted = answer.practice.some((p) => p.decision === "granted");
     const l = rankOf(answer.atLeast, refused);
     const h = rankOf(answer.atMost, refused);
-    if (l > low || (l === low && l > 0 && reach !== null && REACH_ORDER.indexOf(way) < REACH_ORDER.indexOf(reach))) reach = way;
+    if (l > low || (l === low && l > 0 && reach !== null && REACH_ORDER.indexOf(way) < REACH_ORDER.indexOf(reach)))
+      reach = way;
     low = Math.max(low, l) as Rank;
     high = Math.max(high, h) as Rank;
     if (h === 1 && !granted) practiceUnknown = true;
@@ -183,7 +222,13 @@ function merge(views: readonly { readonly answer: RegimeAnswer; readonly reach: 
     for (const m of answer.missing) missing.add(m);
     for (const x of answer.holes) holes.add(x.why);
   }
-  findings.sort((a, b) => b.atLeast - a.atLeast || b.atMost - a.atMost || REACH_ORDER.indexOf(a.reach) - REACH_ORDER.indexOf(b.reach) || (a.rule < b.rule ? -1 : 1));
+  findings.sort(
+    (a, b) =>
+      b.atLeast - a.atLeast ||
+      b.atMost - a.atMost ||
+      REACH_ORDER.indexOf(a.reach) - REACH_ORDER.indexOf(b.reach) ||
+      (a.rule < b.rule ? -1 : 1),
+  );
   const carrying = findings.filter((f) => rankOf(f.atLeast, practice.length > 0) >= low && f.atLeast > 0);
   const lead = carrying[0];
   return {
@@ -197,7 +242,12 @@ function merge(views: readonly { readonly answer: RegimeAnswer; readonly reach: 
     missing: high > low ? [...missing].sort() : [],
     holes: high > low ? [...holes].sort() : [],
     // Several rules may carry a grade: the best known of them decides how well the grade is known.
-    evidence: carrying.length > 0 ? bestOf(carrying.map((f) => f.evidence)) : findings.length > 0 ? (weakest(findings.map((f) => f.evidence)) ?? null) : null,
+    evidence:
+      carrying.length > 0
+        ? bestOf(carrying.map((f) => f.evidence))
+        : findings.length > 0
+          ? (weakest(findings.map((f) => f.evidence)) ?? null)
+          : null,
   };
 }
 
@@ -245,17 +295,31 @@ export function hullOfCells(cells: readonly Cell[]): Cell {
   const low = Math.min(...cells.map((c) => c.low)) as Rank;
   const high = Math.max(...cells.map((c) => c.high)) as Rank;
   const first = cells.find((c) => c.low === low)!;
-  const union = <T>(get: (c: Cell) => readonly T[], key: (x: T) => string): T[] => [...new Map(cells.flatMap(get).map((x) => [key(x), x])).values()];
+  const union = <T>(get: (c: Cell) => readonly T[], key: (x: T) => string): T[] => [
+    ...new Map(cells.flatMap(get).map((x) => [key(x), x])).values(),
+  ];
   return {
     low,
     high,
     practiceUnknown: cells.some((c) => c.practiceUnknown),
     reach: first.reach,
     ...(first.policy && { policy: first.policy }),
-    findings: union((c) => c.findings, (f) => `${f.rule} ${f.reach}`),
-    practice: union((c) => c.practice, (p) => p.id),
-    missing: union((c) => c.missing, (m) => m),
-    holes: union((c) => c.holes, (m) => m),
+    findings: union(
+      (c) => c.findings,
+      (f) => `${f.rule} ${f.reach}`,
+    ),
+    practice: union(
+      (c) => c.practice,
+      (p) => p.id,
+    ),
+    missing: union(
+      (c) => c.missing,
+      (m) => m,
+    ),
+    holes: union(
+      (c) => c.holes,
+      (m) => m,
+    ),
     evidence: weakest(cells.flatMap((c) => (c.evidence ? [c.evidence] : []))) ?? null,
   };
 }

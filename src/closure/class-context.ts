@@ -3,9 +3,9 @@ import type { State } from "../domain/states.ts";
 import type { Facts } from "../law/condition.ts";
 import type { TechnologyClass } from "../supply/pack.ts";
 import { type SharesAt, targetOwn } from "../supply/shares-at.ts";
-import { type Cell, type CellEngine, hullOfCells, type Rank } from "./cells.ts";
 import type { CoverageBothWays } from "./assessment.ts";
-import { calcCoverage, type ClassSupply, hullOfCoverage, outsideTarget, type SupplierCell } from "./coverage.ts";
+import { type Cell, type CellEngine, hullOfCells, type Rank } from "./cells.ts";
+import { type ClassSupply, calcCoverage, hullOfCoverage, outsideTarget, type SupplierCell } from "./coverage.ts";
 
 /** One variant of a class as the law sees it; a class without variants has one with an empty id. */
 export interface LawItem {
@@ -42,10 +42,27 @@ export function partsOf(ctx: ClassContext, engine: CellEngine, supplier: State, 
  * member's law reaches count as open.
  */
 export function coverageUnder(ctx: ClassContext, engine: CellEngine, probe: string, only?: LawItem): CoverageBothWays {
+  let made = COVERAGE.get(engine);
+  if (!made) COVERAGE.set(engine, (made = new Map()));
+  const key = `${ctx.cls.id} ${probe} ${only?.id ?? ""}`;
+  let found = made.get(key);
+  if (!found) made.set(key, (found = calc(ctx, engine, probe, only)));
+  return found;
+}
+
+const COVERAGE = new WeakMap<CellEngine, Map<string, CoverageBothWays>>();
+
+function calc(ctx: ClassContext, engine: CellEngine, probe: string, only: LawItem | undefined): CoverageBothWays {
   return ctx.vintages.map((shares) => calcCoverage(supplyOf(ctx, shares, engine, probe, only))).reduce(hullOfCoverage);
 }
 
-function supplyOf(ctx: ClassContext, shares: SharesAt, engine: CellEngine, probe: string, only?: LawItem): ClassSupply {
+function supplyOf(
+  ctx: ClassContext,
+  shares: SharesAt,
+  engine: CellEngine,
+  probe: string,
+  only: LawItem | undefined,
+): ClassSupply {
   const { target, members } = engine.question;
   const parts = (s: State): SupplierCell["parts"] =>
     only ? [{ cell: engine.cell(s, probe, only.facts), size: exact(1) }] : partsOf(ctx, engine, s, probe);

@@ -1,9 +1,9 @@
 import type { Range } from "../domain/ranges.ts";
 import type { State } from "../domain/states.ts";
+import { targetOwn } from "../supply/shares-at.ts";
 import type { CellResult, ClassResult, ClassRow, Coverage, Leak, SupplierResult } from "./assessment.ts";
 import { type Cell, type CellEngine, describeCell, hullOfCells } from "./cells.ts";
 import { type ClassContext, coverageUnder, potentialOf, potentialOutside } from "./class-context.ts";
-import { targetOwn } from "../supply/shares-at.ts";
 
 export interface ClassQuestion {
   readonly engine: CellEngine;
@@ -42,12 +42,21 @@ export function describeClass(ctx: ClassContext, q: ClassQuestion): ClassResult 
 function rowsOf(ctx: ClassContext, q: ClassQuestion): ClassRow[] {
   const { members, target } = q.engine.question;
   const membersOutside = potentialOutside(ctx, members, target);
-  const byVariant = ctx.items.map((item) => ({ item, coverage: coverageUnder(ctx, q.engine, q.probe, item).outsideTarget }));
+  const byVariant = ctx.items.map((item) => ({
+    item,
+    coverage: coverageUnder(ctx, q.engine, q.probe, item).outsideTarget,
+  }));
   const differ = byVariant.some((v) => !sameCoverage(v.coverage, byVariant[0]!.coverage));
   const whole = coverageUnder(ctx, q.engine, q.probe).outsideTarget;
   const list = differ ? byVariant : [{ item: undefined, coverage: whole }];
   return list.map(({ item, coverage }) => {
-    const leak = q.leaks.find((l) => l.classes.includes(ctx.cls.id) && members.includes(l.state) && l.probe === q.probe && (l.variant === undefined || l.variant === item?.id));
+    const leak = q.leaks.find(
+      (l) =>
+        l.classes.includes(ctx.cls.id) &&
+        members.includes(l.state) &&
+        l.probe === q.probe &&
+        (l.variant === undefined || l.variant === item?.id),
+    );
     return {
       class: ctx.cls.id,
       ...(item && { variant: item.id }),
@@ -72,9 +81,16 @@ function isSplitUnknown(cell: Cell, q: ClassQuestion): boolean {
   return cell.missing.every((name) => facts.get(name)?.role === "item");
 }
 
-function supplierResult(ctx: ClassContext, q: ClassQuestion, s: ClassContext["shares"]["suppliers"][number], probes: readonly string[]): SupplierResult {
+function supplierResult(
+  ctx: ClassContext,
+  q: ClassQuestion,
+  s: ClassContext["shares"]["suppliers"][number],
+  probes: readonly string[],
+): SupplierResult {
   const isState = s.supplier !== "various" && s.supplier !== q.engine.question.target;
-  const cells = isState ? Object.fromEntries(probes.map((p) => [p, cellResult(ctx, q.engine, s.supplier as State, p)])) : {};
+  const cells = isState
+    ? Object.fromEntries(probes.map((p) => [p, cellResult(ctx, q.engine, s.supplier as State, p)]))
+    : {};
   return {
     state: s.supplier,
     share: s.share,

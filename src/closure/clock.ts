@@ -41,7 +41,11 @@ function firstSignOf(v: RuleVersion): IsoDate {
 export const CONFOUNDERS = ["trend", "growth of plant capacity"] as const;
 
 /** Members' stock-up windows that overlap, united with the latest of them; imports in it against two baselines. */
-export function calcWindow(clock: readonly ClockEntry[], series: SeriesName | undefined, figures: readonly Figure[]): UnitedWindow | null {
+export function calcWindow(
+  clock: readonly ClockEntry[],
+  series: SeriesName | undefined,
+  figures: readonly Figure[],
+): UnitedWindow | null {
   const spans = clock
     .map((e) => ({ from: e.firstSign ?? e.published ?? e.inForce, until: e.lastLawfulDelivery ?? e.inForce }))
     .filter((s) => s.from < s.until)
@@ -60,7 +64,12 @@ export function calcWindow(clock: readonly ClockEntry[], series: SeriesName | un
       }
     }
   }
-  return { from, until, imports: series ? measureImports(from, until, series, figures) : null, confounders: CONFOUNDERS };
+  return {
+    from,
+    until,
+    imports: series ? measureImports(from, until, series, figures) : null,
+    confounders: CONFOUNDERS,
+  };
 }
 
 /** Months since year 0. */
@@ -96,7 +105,12 @@ function formatMonth(m: Month): string {
  * Imports in the window against the same months a year earlier and the twelve months before the first sign. A month that no
  * figure covers is named as not measured; null when none is covered.
  */
-function measureImports(from: IsoDate, until: IsoDate, name: SeriesName, figures: readonly Figure[]): UnitedWindow["imports"] {
+function measureImports(
+  from: IsoDate,
+  until: IsoDate,
+  name: SeriesName,
+  figures: readonly Figure[],
+): UnitedWindow["imports"] {
   const series = stretches(name, figures);
   const start = Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1;
   const lastDay = until.slice(8) === "01" ? -1 : 0;
@@ -105,14 +119,22 @@ function measureImports(from: IsoDate, until: IsoDate, name: SeriesName, figures
   if (inside.length === 0) return null;
   const value = total(inside);
   const months = inside.reduce((n, s) => n + s.until - s.from, 0);
-  const earlier = inside.map((s) => cover(series, s.from - 12, s.until - 12)).map((c, i) => (spanOf(c) === inside[i]!.until - inside[i]!.from ? c : null));
+  const earlier = inside
+    .map((s) => cover(series, s.from - 12, s.until - 12))
+    .map((c, i) => (spanOf(c) === inside[i]!.until - inside[i]!.from ? c : null));
   const yearEarlier = earlier.every((c) => c !== null) ? total(earlier.flat()) : null;
   const before = cover(series, start - 12, start);
   const twelve = spanOf(before) === 12 ? total(before) : null;
   const perMonth = twelve && { low: twelve.low / 12, high: twelve.high / 12 };
   const baseline = perMonth && { low: perMonth.low * months, high: perMonth.high * months };
   const baselines = [yearEarlier, baseline].filter((b) => b !== null);
-  const excess = baselines.length > 0 ? rounded({ low: Math.min(...baselines.map((b) => value.low - b.high)), high: Math.max(...baselines.map((b) => value.high - b.low)) }) : null;
+  const excess =
+    baselines.length > 0
+      ? rounded({
+          low: Math.min(...baselines.map((b) => value.low - b.high)),
+          high: Math.max(...baselines.map((b) => value.high - b.low)),
+        })
+      : null;
   const gaps = missingMonths(inside, start, end);
   const used = [...inside, ...earlier.flatMap((c) => c ?? []), ...before].map((s) => s.figure);
   return {
@@ -122,16 +144,25 @@ function measureImports(from: IsoDate, until: IsoDate, name: SeriesName, figures
     yearEarlier: yearEarlier && rounded(yearEarlier),
     twelveMonthsBefore: baseline && rounded(baseline),
     excess,
-    monthsOfNormalSupply: excess && perMonth ? rounded({ low: excess.low / perMonth.high, high: excess.high / perMonth.low }) : null,
+    monthsOfNormalSupply:
+      excess && perMonth ? rounded({ low: excess.low / perMonth.high, high: excess.high / perMonth.low }) : null,
     unit: name.unit,
     sources: [...new Set(used.map((f) => f.source))],
-    note: gaps.length === 0 ? "all months measured" : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`,
+    note:
+      gaps.length === 0
+        ? "all months measured"
+        : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`,
   };
 }
 
 function stretches(name: SeriesName, figures: readonly Figure[]): Stretch[] {
   return figures.flatMap((figure) => {
-    const fits = figure.metric === name.metric && figure.state === name.state && figure.partner === name.partner && figure.unit === name.unit && figure.value;
+    const fits =
+      figure.metric === name.metric &&
+      figure.state === name.state &&
+      figure.partner === name.partner &&
+      figure.unit === name.unit &&
+      figure.value;
     const months = fits ? monthsOf(figure.period) : undefined;
     return months ? [{ ...months, figure }] : [];
   });
@@ -139,7 +170,9 @@ function stretches(name: SeriesName, figures: readonly Figure[]): Stretch[] {
 
 /** Disjoint figures that lie inside `[from, until)` and cover the most months: shortest-path over month ends. */
 function cover(series: readonly Stretch[], from: Month, until: Month): Stretch[] {
-  const inside = series.filter((s) => s.from >= from && s.until <= until).sort((a, b) => a.until - b.until || a.from - b.from);
+  const inside = series
+    .filter((s) => s.from >= from && s.until <= until)
+    .sort((a, b) => a.until - b.until || a.from - b.from);
   const best: { months: number; chosen: Stretch[] }[] = [{ months: 0, chosen: [] }];
   for (let m = from + 1; m <= until; m++) {
     let option = best[m - 1 - from]!;
@@ -148,7 +181,8 @@ function cover(series: readonly Stretch[], from: Month, until: Month): Stretch[]
       const base = best[s.from - from]!;
       const months = base.months + s.until - s.from;
       // The same months by fewer figures: one figure for a stretch beats a sum of its parts.
-      if (months > option.months || (months === option.months && base.chosen.length + 1 < option.chosen.length)) option = { months, chosen: [...base.chosen, s] };
+      if (months > option.months || (months === option.months && base.chosen.length + 1 < option.chosen.length))
+        option = { months, chosen: [...base.chosen, s] };
     }
     best.push(option);
   }
@@ -160,7 +194,10 @@ function spanOf(stretches: readonly Stretch[]): number {
 }
 
 function total(stretches: readonly Stretch[]): Range {
-  return stretches.reduce((sum, s) => ({ low: sum.low + s.figure.value!.low, high: sum.high + s.figure.value!.high }), { low: 0, high: 0 });
+  return stretches.reduce((sum, s) => ({ low: sum.low + s.figure.value!.low, high: sum.high + s.figure.value!.high }), {
+    low: 0,
+    high: 0,
+  });
 }
 
 function rounded(r: Range): Range {

@@ -1,6 +1,6 @@
 import { clampShare, hull, type Range, round } from "../domain/ranges.ts";
-import type { Cell, Rank } from "./cells.ts";
 import type { Coverage, CoverageBothWays } from "./assessment.ts";
+import type { Cell, Rank } from "./cells.ts";
 
 /** A supplier state's part of world supply and its cell; variants of known size come as parts of it. */
 export interface SupplierCell {
@@ -41,7 +41,11 @@ export function calcCoverage(supply: ClassSupply): CoverageBothWays {
     closed: world(CLOSED),
     closedOrPractice: world(CLOSED_OR_PRACTICE),
     controlled: world(CONTROLLED),
-    outsideTarget: { closed: outside(CLOSED), closedOrPractice: outside(CLOSED_OR_PRACTICE), controlled: outside(CONTROLLED) },
+    outsideTarget: {
+      closed: outside(CLOSED),
+      closedOrPractice: outside(CLOSED_OR_PRACTICE),
+      controlled: outside(CONTROLLED),
+    },
   };
 }
 
@@ -79,5 +83,10 @@ export function hullOfCoverage(a: CoverageBothWays, b: CoverageBothWays): Covera
 
 /** Three measures of which none may exceed the next: closed <= closed or practice <= controlled. */
 export function isOrdered(c: Coverage): boolean {
-  return c.closed.low <= c.closedOrPractice.low && c.closedOrPractice.low <= c.controlled.low && c.closed.high <= c.closedOrPractice.high && c.closedOrPractice.high <= c.controlled.high;
+  return (
+    c.closed.low <= c.closedOrPractice.low &&
+    c.closedOrPractice.low <= c.controlled.low &&
+    c.closed.high <= c.closedOrPractice.high &&
+    c.closedOrPractice.high <= c.controlled.high
+  );
 }

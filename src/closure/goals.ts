@@ -8,24 +8,47 @@ const NOTHING: Range = { low: 0, high: 0 };
 const UNKNOWN: Range = { low: 0, high: 1 };
 
 function each(f: (pick: (c: Coverage) => Range) => Range): Coverage {
-  return { closed: f((c) => c.closed), closedOrPractice: f((c) => c.closedOrPractice), controlled: f((c) => c.controlled) };
+  return {
+    closed: f((c) => c.closed),
+    closedOrPractice: f((c) => c.closedOrPractice),
+    controlled: f((c) => c.controlled),
+  };
 }
 
-const largest = (ranges: readonly Range[]): Range => ({ low: Math.max(0, ...ranges.map((r) => r.low)), high: Math.max(0, ...ranges.map((r) => r.high)) });
+const largest = (ranges: readonly Range[]): Range => ({
+  low: Math.max(0, ...ranges.map((r) => r.low)),
+  high: Math.max(0, ...ranges.map((r) => r.high)),
+});
 const smallest = (ranges: readonly Range[]): Range =>
-  ranges.length === 0 ? NOTHING : { low: Math.min(...ranges.map((r) => r.low)), high: Math.min(...ranges.map((r) => r.high)) };
+  ranges.length === 0
+    ? NOTHING
+    : { low: Math.min(...ranges.map((r) => r.low)), high: Math.min(...ranges.map((r) => r.high)) };
 
 /**
  * What law does to a product goal. An alternative needs all its classes, so its best covered class decides it; a step is met
  * by any alternative, so its least covered alternative decides it; the goal closes when one step does.
  */
-export function judgeGoal(goal: Goal, threshold: number, coverageOf: (classId: string) => Coverage | undefined): GoalResult {
+export function judgeGoal(
+  goal: Goal,
+  threshold: number,
+  coverageOf: (classId: string) => Coverage | undefined,
+): GoalResult {
   const steps = goal.needs.map((step) => {
     const alternatives = step.any.map((a) => {
-      const covered = a.classes.map((c) => coverageOf(c) ?? { closed: UNKNOWN, closedOrPractice: UNKNOWN, controlled: UNKNOWN });
-      return { classes: a.classes, ...(a.penalty !== undefined && { penalty: a.penalty }), coverage: each((pick) => largest(covered.map(pick))) };
+      const covered = a.classes.map(
+        (c) => coverageOf(c) ?? { closed: UNKNOWN, closedOrPractice: UNKNOWN, controlled: UNKNOWN },
+      );
+      return {
+        classes: a.classes,
+        ...(a.penalty !== undefined && { penalty: a.penalty }),
+        coverage: each((pick) => largest(covered.map(pick))),
+      };
     });
-    return { step: step.step, alternatives, coverage: each((pick) => smallest(alternatives.map((a) => pick(a.coverage)))) };
+    return {
+      step: step.step,
+      alternatives,
+      coverage: each((pick) => smallest(alternatives.map((a) => pick(a.coverage)))),
+    };
   });
   const verdict = decide({ items: steps.map((s) => ({ id: s.step, coverage: s.coverage })), atLeast: 1, threshold });
   return { id: goal.id, title: goal.title, verdict, steps };

@@ -2,11 +2,11 @@ import type { IsoDate } from "../domain/dates.ts";
 import { hull, type Range } from "../domain/ranges.ts";
 import { type State, stateName } from "../domain/states.ts";
 import type { RegimeAnswer } from "../law/judge.ts";
+import { targetOwn } from "../supply/shares-at.ts";
 import type { Leak, LeakKind, UnitedWindow } from "./assessment.ts";
 import { type Cell, CellEngine, gradeOf, onDay } from "./cells.ts";
 import type { ClassContext, LawItem } from "./class-context.ts";
 import { outsideTarget } from "./coverage.ts";
-import { targetOwn } from "../supply/shares-at.ts";
 
 /** Sales of a state to the target in some product codes: an upper bound for any class among them. */
 export type TradeLookup = (state: State, hs6: readonly string[]) => Leak["size"]["tradeUsd"];
@@ -29,15 +29,34 @@ type Draft = Omit<Leak, "rank" | "classes" | "className" | "size"> & {
 
 /** Every open or weaker cell of the question, gathered by cause, the most telling first. */
 export function findLeaks(q: LeakQuestion): Leak[] {
-  const drafts = q.classes.flatMap((ctx) => ctx.shares.suppliers.flatMap((s) => (s.supplier === "various" ? [] : leaksOfSupplier(q, ctx, s.supplier as State, s.share))));
+  const drafts = q.classes.flatMap((ctx) =>
+    ctx.shares.suppliers.flatMap((s) =>
+      s.supplier === "various" ? [] : leaksOfSupplier(q, ctx, s.supplier as State, s.share),
+    ),
+  );
   const gathered = gather(drafts, q.trade);
   gathered.push(...stockLeak(q));
-  gathered.sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || weight(b) - weight(a) || a.state.localeCompare(b.state) || a.class.localeCompare(b.class));
+  gathered.sort(
+    (a, b) =>
+      KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+      weight(b) - weight(a) ||
+      a.state.localeCompare(b.state) ||
+      a.class.localeCompare(b.class),
+  );
   return gathered.map((leak, i) => ({ ...leak, rank: i + 1 }));
 }
 
 /** Causes that a rule could mend come first; what no member's law can reach comes last. */
-const KIND_ORDER: readonly LeakKind[] = ["threshold", "timing", "layer", "no-control", "scope", "policy", "stock", "indigenous"];
+const KIND_ORDER: readonly LeakKind[] = [
+  "threshold",
+  "timing",
+  "layer",
+  "no-control",
+  "scope",
+  "policy",
+  "stock",
+  "indigenous",
+];
 
 function weight(leak: Omit<Leak, "rank">): number {
   const open = leak.grade === "open" ? 2 : leak.grade === "undetermined" ? 1 : 0;
@@ -50,14 +69,31 @@ function leaksOfSupplier(q: LeakQuestion, ctx: ClassContext, supplier: State, wo
   if (share.high === 0) return [];
   const base = { ctx, share, class: ctx.cls.id, state: supplier };
   if (supplier === target) {
-    return [{ ...base, kind: "indigenous", probe: q.probe, grade: "open", because: `${stateName(target)} supplies itself`, change: "no export rule reaches it: only inputs to its own makers can be controlled" }];
+    return [
+      {
+        ...base,
+        kind: "indigenous",
+        probe: q.probe,
+        grade: "open",
+        because: `${stateName(target)} supplies itself`,
+        change: "no export rule reaches it: only inputs to its own makers can be controlled",
+      },
+    ];
   }
   const headline = ctx.items.flatMap((item): Draft[] => {
     const cell = q.engine.cell(supplier, q.probe, item.facts);
     if (cell.low >= 2) return [];
     const named = item.id ? { variant: item.id, variantName: item.name } : {};
     const cause = cell.low === 1 ? weakPolicy(cell) : openCause(q, ctx, supplier, item, cell);
-    return [{ ...base, ...named, probe: q.probe, grade: cell.low === 1 ? "gated" : cell.high > 0 ? "undetermined" : "open", ...cause }];
+    return [
+      {
+        ...base,
+        ...named,
+        probe: q.probe,
+        grade: cell.low === 1 ? "gated" : cell.high > 0 ? "undetermined" : "open",
+        ...cause,
+      },
+    ];
   });
   return members.includes(supplier) ? [...headline, ...sideLeaks(q, ctx, supplier, base)] : headline;
 }
@@ -84,29 +120,53 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
     return {
       kind: "no-control",
       ...(model && { rule: model.rule }),
-      because: cell.high > 0 ? `${stateName(supplier)} is no member; ${undecided(cell)}` : `${stateName(supplier)} is no member, and no member's rule reaches its goods`,
+      because:
+        cell.high > 0
+          ? `${stateName(supplier)} is no member; ${undecided(cell)}`
+          : `${stateName(supplier)} is no member, and no member's rule reaches its goods`,
       change: model ? `${supplier} joins and adopts ${model.rule}` : `${supplier} joins with a rule of its own`,
     };
   }
   if (cell.high > 0) {
-    return { kind: item.id || cell.holes.length === 0 ? "threshold" : "no-control", because: undecided(cell), change: cell.holes.length > 0 ? "the text that is not held" : "figures on the split of the class by these parameters" };
+    return {
+      kind: item.id || cell.holes.length === 0 ? "threshold" : "no-control",
+      because: undecided(cell),
+      change:
+        cell.holes.length > 0 ? "the text that is not held" : "figures on the split of the class by these parameters",
+    };
   }
-  const neighbour = ctx.items.map((i) => ({ item: i, cell: q.engine.cell(supplier, q.probe, i.facts) })).find((n) => n.cell.low > 0 && n.cell.reach !== "foreign");
+  const neighbour = ctx.items
+    .map((i) => ({ item: i, cell: q.engine.cell(supplier, q.probe, i.facts) }))
+    .find((n) => n.cell.low > 0 && n.cell.reach !== "foreign");
   const later = laterControl(q, supplier, item);
   const laterText = later ? `; its law of ${later.date} reaches it` : "";
   if (neighbour) {
     const f = neighbour.cell.findings[0]!;
-    return { kind: "threshold", rule: f.rule, because: `${clause(f)} reaches \`${neighbour.item.name}\` and stops there${laterText}`, change: `${clause(f)} extended to \`${item.name}\`` };
+    return {
+      kind: "threshold",
+      rule: f.rule,
+      because: `${clause(f)} reaches \`${neighbour.item.name}\` and stops there${laterText}`,
+      change: `${clause(f)} extended to \`${item.name}\``,
+    };
   }
   if (later) {
-    return { kind: "timing", rule: later.rule, because: `${later.clause} reaches it only from ${later.date}`, change: `${later.rule} in force at once` };
+    return {
+      kind: "timing",
+      rule: later.rule,
+      because: `${later.clause} reaches it only from ${later.date}`,
+      change: `${later.rule} in force at once`,
+    };
   }
   const model = nearestModel(q, supplier, item);
-  const held = book.regimes.has(supplier) ? `no rule of ${stateName(supplier)} reaches it` : `no text of ${stateName(supplier)} law is held`;
+  const held = book.regimes.has(supplier)
+    ? `no rule of ${stateName(supplier)} reaches it`
+    : `no text of ${stateName(supplier)} law is held`;
   return {
     kind: "no-control",
     ...(model && { rule: model.rule }),
-    because: model ? `${held}; ${model.clause} of ${stateName(model.state)} would` : `${held}, and no member's list names it`,
+    because: model
+      ? `${held}; ${model.clause} of ${stateName(model.state)} would`
+      : `${held}, and no member's list names it`,
     change: model ? `${supplier} adopts ${model.rule}` : "a new entry in a member's list",
   };
 }
@@ -115,23 +175,41 @@ function undecided(cell: Cell): string {
   if (cell.holes.length > 0) return `not decided: ${cell.holes.join("; ")}`;
   const f = cell.findings[0];
   const facts = cell.missing.map((m) => `\`${m}\``).join(", ");
-  return f ? `${clause(f)} reaches a part of the class; the split by ${facts || "its parameters"} is not known` : "not decided";
+  return f
+    ? `${clause(f)} reaches a part of the class; the split by ${facts || "its parameters"} is not known`
+    : "not decided";
 }
 
 /** A member's own rule that would reach the item if it were that member's: own law only, lists before end uses. */
-function nearestModel(q: LeakQuestion, supplier: State, item: LawItem, probe = q.probe): { state: State; rule: string; clause: string } | undefined {
+function nearestModel(
+  q: LeakQuestion,
+  supplier: State,
+  item: LawItem,
+  probe = q.probe,
+): { state: State; rule: string; clause: string } | undefined {
   const options = q.engine.question.members
     .filter((m) => m !== supplier)
-    .flatMap((m) => q.engine.asOwn(m, probe, item.facts).findings.filter((f) => f.atLeast > 0).map((f) => ({ state: m, rule: f.rule, clause: clause(f), list: f.layer === "list" })));
+    .flatMap((m) =>
+      q.engine
+        .asOwn(m, probe, item.facts)
+        .findings.filter((f) => f.atLeast > 0)
+        .map((f) => ({ state: m, rule: f.rule, clause: clause(f), list: f.layer === "list" })),
+    );
   return options.find((o) => o.list) ?? options[0];
 }
 
 /** The first later version of the supplier's own law, known to the rule book, under which the item is controlled. */
-function laterControl(q: LeakQuestion, supplier: State, item: LawItem): { date: IsoDate; rule: string; clause: string } | undefined {
+function laterControl(
+  q: LeakQuestion,
+  supplier: State,
+  item: LawItem,
+): { date: IsoDate; rule: string; clause: string } | undefined {
   const { book, date } = q.engine.question;
   const regime = book.regimes.get(supplier);
   const terms = [...book.terms.values()].filter((t) => regime?.instruments.some((i) => i.id === t.instrument));
-  const starts = [...(regime?.rules ?? []), ...terms].flatMap((r) => r.versions.map((v) => v.from)).filter((d) => d > date);
+  const starts = [...(regime?.rules ?? []), ...terms]
+    .flatMap((r) => r.versions.map((v) => v.from))
+    .filter((d) => d > date);
   for (const day of [...new Set(starts)].sort()) {
     const engine = laterEngine(q.engine, day);
     const found = engine.asOwn(supplier, q.probe, item.facts).findings.find((f) => f.atLeast > 0);
@@ -151,7 +229,12 @@ function laterEngine(engine: CellEngine, day: IsoDate): CellEngine {
 }
 
 /** Layers and end users that a member leaves weaker than the headline sale. */
-function sideLeaks(q: LeakQuestion, ctx: ClassContext, supplier: State, base: { ctx: ClassContext; share: Range; class: string; state: State }): Draft[] {
+function sideLeaks(
+  q: LeakQuestion,
+  ctx: ClassContext,
+  supplier: State,
+  base: { ctx: ClassContext; share: Range; class: string; state: State },
+): Draft[] {
   const out: Draft[] = [];
   for (const probe of [...q.layers, ...q.scopes]) {
     for (const item of ctx.items) {
@@ -169,7 +252,10 @@ function sideLeaks(q: LeakQuestion, ctx: ClassContext, supplier: State, base: { 
         probe,
         grade: side.low === 0 ? (side.high > 0 ? "undetermined" : "open") : gradeOf(side.low),
         rule: f.rule,
-        because: side.high > side.low && side.low === 0 ? `${title}: ${undecided(side)}` : `${clause(f)} reaches the sale of the tool to the headline end user and not: ${title}`,
+        because:
+          side.high > side.low && side.low === 0
+            ? `${title}: ${undecided(side)}`
+            : `${clause(f)} reaches the sale of the tool to the headline end user and not: ${title}`,
         change: isLayer
           ? model
             ? `${supplier} adopts ${model.rule}`
@@ -199,7 +285,14 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
       grade: "open",
       size: {
         share: { low: 0, high: 0 },
-        ...(unit && { tradeUsd: { value: { low: Math.max(0, imports.excess.low * unit), high: imports.excess.high * unit }, period: imports.period, what: `${imports.what}, above normal`, source: imports.sources[0]! } }),
+        ...(unit && {
+          tradeUsd: {
+            value: { low: Math.max(0, imports.excess.low * unit), high: imports.excess.high * unit },
+            period: imports.period,
+            what: `${imports.what}, above normal`,
+            source: imports.sources[0]!,
+          },
+        }),
       },
       because: `bought between the first sign on ${q.window.from} and the last lawful delivery on ${q.window.until}`,
       change: "shorter time from first sign to last delivery",
@@ -215,7 +308,13 @@ function clause(f: RegimeAnswer["findings"][number]): string {
 function gather(drafts: readonly Draft[], trade: TradeLookup): Omit<Leak, "rank">[] {
   const groups = new Map<string, Draft[]>();
   for (const d of drafts) {
-    const key = [d.kind, d.state, d.probe, d.grade, d.kind === "threshold" && d.variant ? `${d.class}/${d.variant}` : d.kind === "no-control" ? d.change : d.because].join("|");
+    const key = [
+      d.kind,
+      d.state,
+      d.probe,
+      d.grade,
+      d.kind === "threshold" && d.variant ? `${d.class}/${d.variant}` : d.kind === "no-control" ? d.change : d.because,
+    ].join("|");
     groups.set(key, [...(groups.get(key) ?? []), d]);
   }
   return [...groups.values()].map((group) => {

@@ -59,7 +59,13 @@ const caseSchema = z.strictObject({
   clock: z
     .strictObject({
       series: z
-        .strictObject({ metric: z.string(), state: z.string(), partner: z.string().optional(), unit: z.string(), what: z.string() })
+        .strictObject({
+          metric: z.string(),
+          state: z.string(),
+          partner: z.string().optional(),
+          unit: z.string(),
+          what: z.string(),
+        })
         .optional(),
     })
     .default({}),
@@ -82,12 +88,25 @@ export function parseCase(file: TextFile): Case {
   };
   const asOf = parseDate(raw.asOf);
   if (!asOf) {
-    problems.push({ code: "bad-date", message: `\`${raw.asOf}\` is no calendar day`, hint: "write YYYY-MM-DD", at: placeOf(file, ["asOf"]) });
+    problems.push({
+      code: "bad-date",
+      message: `\`${raw.asOf}\` is no calendar day`,
+      hint: "write YYYY-MM-DD",
+      at: placeOf(file, ["asOf"]),
+    });
   }
   const minimum = raw.minimum.map((m, i) => {
-    const needs = [m.fraction !== undefined && { fraction: m.fraction }, m.atLeast !== undefined && { atLeast: m.atLeast }, m.goal !== undefined && { goal: m.goal }].filter((x) => x !== false);
+    const needs = [
+      m.fraction !== undefined && { fraction: m.fraction },
+      m.atLeast !== undefined && { atLeast: m.atLeast },
+      m.goal !== undefined && { goal: m.goal },
+    ].filter((x) => x !== false);
     if (needs.length !== 1) {
-      problems.push({ code: "bad-shape", message: "say exactly one of `fraction`, `atLeast`, `goal`", at: placeOf(file, ["minimum", i]) });
+      problems.push({
+        code: "bad-shape",
+        message: "say exactly one of `fraction`, `atLeast`, `goal`",
+        at: placeOf(file, ["minimum", i]),
+      });
     }
     return { scope: m.scope, threshold: m.threshold, need: needs[0] ?? { fraction: 1 } };
   });
@@ -110,7 +129,12 @@ export function parseCase(file: TextFile): Case {
     candidates: raw.candidates.map((m, i) => toState(m, ["candidates", i])),
     candidatesAdopt: raw.candidatesAdopt,
     adopt: raw.adopt.map((a, i) => ({ rule: a.rule, state: toState(a.state, ["adopt", i, "state"]) })),
-    cast: { listedParty: raw.listedParty, alliedParty: raw.alliedParty, ally: toState(raw.ally, ["ally"]), third: toState(raw.third, ["third"]) },
+    cast: {
+      listedParty: raw.listedParty,
+      alliedParty: raw.alliedParty,
+      ally: toState(raw.ally, ["ally"]),
+      third: toState(raw.third, ["third"]),
+    },
     minimum,
     clock: raw.clock as Case["clock"],
     selfSupply: raw.selfSupply,
@@ -118,7 +142,12 @@ export function parseCase(file: TextFile): Case {
     expect: raw.expect as Case["expect"],
   };
   if (result.members.includes(result.target)) {
-    problems.push({ code: "bad-value", message: `\`${result.target}\` is a member and the target`, at: placeOf(file, ["target"]), hint: "a state cannot close a choke point against itself" });
+    problems.push({
+      code: "bad-value",
+      message: `\`${result.target}\` is a member and the target`,
+      at: placeOf(file, ["target"]),
+      hint: "a state cannot close a choke point against itself",
+    });
   }
   if (problems.length > 0) throw new InputError(problems);
   return result;
@@ -132,5 +161,9 @@ function requirement(raw: z.infer<typeof caseSchema>["require"]): Requirement {
 /** The problem of a state that ISO 3166-1 does not know, with the nearest name as hint. */
 export function unknownState(text: string): Problem {
   const guess = nearest(text, stateNames());
-  return { code: "unknown-state", message: `no state is called \`${text}\``, hint: guess ? `did you mean \`${guess}\`?` : "use ISO 3166-1 alpha-3 codes or English names" };
+  return {
+    code: "unknown-state",
+    message: `no state is called \`${text}\``,
+    hint: guess ? `did you mean \`${guess}\`?` : "use ISO 3166-1 alpha-3 codes or English names",
+  };
 }

@@ -1,7 +1,7 @@
 import { type IsoDate, within } from "../domain/dates.ts";
 import type { State } from "../domain/states.ts";
 import type { Probe, RuleBook } from "../law/book.ts";
-import { type FactValue, type Facts, point } from "../law/condition.ts";
+import { type Facts, type FactValue, point } from "../law/condition.ts";
 import type { Cast } from "./case.ts";
 
 /** Who stands where when a probe is put to the law. */

@@ -22,7 +22,12 @@ export function reaches(value: number, threshold: number): boolean {
   return value >= threshold - TOLERANCE;
 }
 
-export function countReaching(items: readonly Reached[], threshold: number, pick: (c: Coverage) => Range, end: "low" | "high"): number {
+export function countReaching(
+  items: readonly Reached[],
+  threshold: number,
+  pick: (c: Coverage) => Range,
+  end: "low" | "high",
+): number {
   return items.filter((x) => reaches(pick(x.coverage)[end], threshold)).length;
 }
 
@@ -32,7 +37,8 @@ export function countReaching(items: readonly Reached[], threshold: number, pick
  * certain, and missing facts could still make it hold. Else partly.
  */
 export function decide(need: Need): AnswerVerdict {
-  const count = (pick: (c: Coverage) => Range, end: "low" | "high") => countReaching(need.items, need.threshold, pick, end);
+  const count = (pick: (c: Coverage) => Range, end: "low" | "high") =>
+    countReaching(need.items, need.threshold, pick, end);
   if (need.items.length === 0) return "undetermined";
   if (count((c) => c.closed, "low") >= need.atLeast) return "closed";
   if (count((c) => c.closedOrPractice, "low") >= need.atLeast) return "closed-in-practice";

@@ -13,7 +13,10 @@ interface Findings {
 export function answerSentences({ question, verdict, reach, goals, classes }: Findings): string[] {
   const percent = `${Math.round(question.threshold * 100)}%`;
   const target = stateName(question.target);
-  const of = question.require.kind === "choke-points" ? `${reach.potential} of them are choke points that members could close. ` : "";
+  const of =
+    question.require.kind === "choke-points"
+      ? `${reach.potential} of them are choke points that members could close. `
+      : "";
   const sentences = [
     `Of ${reach.leaves} classes of ${question.subject}, ${reach.closed} reach ${percent} of the supply ${target} could turn to by law, ` +
       `${reach.closedOrPractice} counting refused licences, ${reach.controlled} counting everything that needs a licence. ${of}`.trimEnd(),
@@ -21,7 +24,9 @@ export function answerSentences({ question, verdict, reach, goals, classes }: Fi
   ];
   if (verdict === "undetermined") sentences.push(missingSentence(classes, question.probe));
   if (question.packsMissing.length > 0) {
-    sentences.push(`The pack ${question.packsMissing.join(", ")} is not there: ranges are wider and classes fewer than with it.`);
+    sentences.push(
+      `The pack ${question.packsMissing.join(", ")} is not there: ranges are wider and classes fewer than with it.`,
+    );
   }
   return sentences;
 }
@@ -44,9 +49,12 @@ function missingSentence(classes: readonly ClassResult[], probe: string): string
   const counts = new Map<string, number>();
   for (const c of classes) {
     for (const s of c.suppliers) {
-      for (const m of [...(s.cells[probe]?.missing ?? []), ...(s.cells[probe]?.holes ?? [])]) counts.set(m, (counts.get(m) ?? 0) + 1);
+      for (const m of [...(s.cells[probe]?.missing ?? []), ...(s.cells[probe]?.holes ?? [])])
+        counts.set(m, (counts.get(m) ?? 0) + 1);
     }
   }
   const top = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 3);
-  return top.length === 0 ? "Shares that are not known decide." : `What decides is not known: ${top.map(([m]) => m).join("; ")}.`;
+  return top.length === 0
+    ? "Shares that are not known decide."
+    : `What decides is not known: ${top.map(([m]) => m).join("; ")}.`;
 }

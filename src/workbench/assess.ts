@@ -23,7 +23,7 @@ import type { Goal, Item, Pack, TechnologyClass } from "../supply/pack.ts";
 import { sharesAt, yearsAround } from "../supply/shares-at.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { minimumResults } from "./minimum.ts";
-import { type Library, hashText } from "./store.ts";
+import { hashText, type Library } from "./store.ts";
 import { salesLookup, tradeLookup } from "./trade-lookup.ts";
 
 /** Layers and scopes that are compared with the headline sale. */
@@ -38,41 +38,81 @@ export function assessCase(c: Case, library: Library): Assessment {
   const loaded = c.packs.map((name) => ({ name, found: library.pack(name) }));
   const present = loaded.filter((p) => p.found !== null);
   if (present.length === 0) {
-    throw new InputError([{ code: "unknown-name", message: `none of the packs \`${c.packs.join(", ")}\` is there`, at: { file: c.file }, hint: "packs are folders under packs/" }]);
+    throw new InputError([
+      {
+        code: "unknown-name",
+        message: `none of the packs \`${c.packs.join(", ")}\` is there`,
+        at: { file: c.file },
+        hint: "packs are folders under packs/",
+      },
+    ]);
   }
   const pack = mergePacks(present.map((p) => p.found!.pack));
   // A goal of a pack that is not there cannot be judged; the answer says which pack is missing.
-  const goals = c.goals.filter((g) => present.length === loaded.length || pack.goals.some((x) => x.id === g)).map((g) => resolveGoal(pack, g));
+  const goals = c.goals
+    .filter((g) => present.length === loaded.length || pack.goals.some((x) => x.id === g))
+    .map((g) => resolveGoal(pack, g));
   const shown = resolveClasses(pack, c.classes);
-  const contexts = buildContexts(c, book, pack, present.flatMap((p) => p.found!.files), shown, goals);
+  const contexts = buildContexts(
+    c,
+    book,
+    pack,
+    present.flatMap((p) => p.found!.files),
+    shown,
+    goals,
+  );
   const asked = contexts.filter((x) => shown.includes(x.cls));
   const leafContexts = asked.filter((x) => x.cls.leaf);
-  const engine = new CellEngine({ book, date: c.asOf, target: c.target, cast: c.cast, members: c.members, adopt: c.adopt });
+  const engine = new CellEngine({
+    book,
+    date: c.asOf,
+    target: c.target,
+    cast: c.cast,
+    members: c.members,
+    adopt: c.adopt,
+  });
   const coverage = coverageLookup(contexts, c.probe);
   const goalResults = goals.map((g) => judgeGoal(g, c.threshold, coverage(engine)));
   const relevant = rulesMet(engine, leafContexts, c);
   const clock = calcClock(book, relevant, c.asOf);
   const window = calcWindow(clock, c.clock.series, pack.figures);
   const leaks = findLeaks({
-    engine, classes: leafContexts, probe: c.probe, layers: LAYER_PROBES, scopes: SCOPE_PROBES,
-    trade: tradeLookup(pack, c.target, c.asOf), window,
+    engine,
+    classes: leafContexts,
+    probe: c.probe,
+    layers: LAYER_PROBES,
+    scopes: SCOPE_PROBES,
+    trade: tradeLookup(pack, c.target, c.asOf),
+    window,
   });
   const classes = asked.map((ctx) => describeClass(ctx, { engine, probe: c.probe, beside: c.beside, leaks }));
   const candidatesAdopt = c.candidatesAdopt.length > 0 ? c.candidatesAdopt : strictestRules(engine, leafContexts, c);
   const next = rankCandidates({
-    engine, classes: leafContexts, probe: c.probe, threshold: c.threshold,
-    candidates: candidatesOf(c, leafContexts), adopts: candidatesAdopt,
+    engine,
+    classes: leafContexts,
+    probe: c.probe,
+    threshold: c.threshold,
+    candidates: candidatesOf(c, leafContexts),
+    adopts: candidatesAdopt,
     sales: salesLookup(pack, c.target, c.asOf),
     openSteps: (e) => openSteps(goals, c.threshold, coverage(e)),
   });
   const leafResults = classes.filter((x) => x.leaf);
   const verdict = decideCase(c, leafResults, goalResults);
   const reach = reachOf(leafResults, c);
-  const question = questionOf(c, book, loaded.filter((p) => p.found === null).map((p) => p.name));
+  const question = questionOf(
+    c,
+    book,
+    loaded.filter((p) => p.found === null).map((p) => p.name),
+  );
   const draft = {
     schema: "entente/assessment@1" as const,
     question,
-    answer: { verdict, because: answerSentences({ question, verdict, reach, goals: goalResults, classes: leafResults }), reach },
+    answer: {
+      verdict,
+      because: answerSentences({ question, verdict, reach, goals: goalResults, classes: leafResults }),
+      reach,
+    },
     classes,
     goals: goalResults,
     binding: bindingSteps(goalResults),
@@ -107,11 +147,20 @@ function itemReader(book: RuleBook, pack: Pack, files: readonly TextFile[], prob
   return (item, facts, path) => {
     const file = files.find((f) => f.path === item.file);
     const index = pack.items.filter((i) => i.file === item.file).indexOf(item);
-    return readFacts(facts, book, ["items", index, ...path], (p, at) => problems.push({ ...p, ...(file && { at: placeOf(file, at) }) }));
+    return readFacts(facts, book, ["items", index, ...path], (p, at) =>
+      problems.push({ ...p, ...(file && { at: placeOf(file, at) }) }),
+    );
   };
 }
 
-function buildContexts(c: Case, book: RuleBook, pack: Pack, files: readonly TextFile[], shown: readonly TechnologyClass[], goals: readonly Goal[]): ClassContext[] {
+function buildContexts(
+  c: Case,
+  book: RuleBook,
+  pack: Pack,
+  files: readonly TextFile[],
+  shown: readonly TechnologyClass[],
+  goals: readonly Goal[],
+): ClassContext[] {
   const inGoals = new Set(goals.flatMap((g) => g.needs.flatMap((n) => n.any.flatMap((a) => a.classes))));
   const wanted = pack.classes.filter((x) => shown.includes(x) || inGoals.has(x.id));
   const items = new Map(pack.items.map((i) => [i.class, i]));
@@ -121,14 +170,25 @@ function buildContexts(c: Case, book: RuleBook, pack: Pack, files: readonly Text
   const contexts = wanted.map((cls): ClassContext => {
     const item = items.get(cls.id);
     const vintages = yearsAround(pack, cls.id, year).map((y) => sharesAt(pack, cls.id, y));
-    return { cls, shares: sharesAt(pack, cls.id, year), vintages, items: lawItems(item, c.variants[cls.id], read), hs6: item?.hs6 ?? [] };
+    return {
+      cls,
+      shares: sharesAt(pack, cls.id, year),
+      vintages,
+      items: lawItems(item, c.variants[cls.id], read),
+      hs6: item?.hs6 ?? [],
+    };
   });
   for (const [id, variants] of Object.entries(c.variants)) {
     const item = items.get(id);
     for (const v of variants) {
       if (item?.variants.some((x) => x.id === v)) continue;
       const guess = nearest(v, item?.variants.map((x) => x.id) ?? []);
-      problems.push({ code: "unknown-name", message: `class \`${id}\` has no variant \`${v}\``, at: { file: c.file }, ...(guess && { hint: `did you mean \`${guess}\`?` }) });
+      problems.push({
+        code: "unknown-name",
+        message: `class \`${id}\` has no variant \`${v}\``,
+        at: { file: c.file },
+        ...(guess && { hint: `did you mean \`${guess}\`?` }),
+      });
     }
   }
   if (problems.length > 0) throw new InputError(problems);
@@ -149,7 +209,10 @@ function lawItems(item: Item | undefined, only: readonly string[] | undefined, r
   }));
 }
 
-function coverageLookup(contexts: readonly ClassContext[], probe: string): (engine: CellEngine) => (id: string) => Coverage | undefined {
+function coverageLookup(
+  contexts: readonly ClassContext[],
+  probe: string,
+): (engine: CellEngine) => (id: string) => Coverage | undefined {
   const byId = new Map(contexts.map((x) => [x.cls.id, x]));
   return (engine) => (id) => {
     const ctx = byId.get(id);
@@ -158,9 +221,17 @@ function coverageLookup(contexts: readonly ClassContext[], probe: string): (engi
 }
 
 /** Steps that stay below the threshold; what joins the coalition may take some away. */
-function openSteps(goals: readonly Goal[], threshold: number, coverage: (id: string) => Coverage | undefined): ReadonlySet<string> {
+function openSteps(
+  goals: readonly Goal[],
+  threshold: number,
+  coverage: (id: string) => Coverage | undefined,
+): ReadonlySet<string> {
   return new Set(
-    goals.flatMap((g) => judgeGoal(g, threshold, coverage).steps.filter((s) => !reaches(s.coverage.controlled.low, threshold)).map((s) => `${g.id}: ${s.step}`)),
+    goals.flatMap((g) =>
+      judgeGoal(g, threshold, coverage)
+        .steps.filter((s) => !reaches(s.coverage.controlled.low, threshold))
+        .map((s) => `${g.id}: ${s.step}`),
+    ),
   );
 }
 
@@ -184,7 +255,9 @@ function strictestRules(engine: CellEngine, classes: readonly ClassContext[], c:
     const rules = new Set<string>();
     let count = 0;
     for (const ctx of classes) {
-      const findings = ctx.items.flatMap((i) => engine.asOwn(member, c.probe, i.facts).findings.filter((f) => f.atLeast > 0 && f.layer !== "services"));
+      const findings = ctx.items.flatMap((i) =>
+        engine.asOwn(member, c.probe, i.facts).findings.filter((f) => f.atLeast > 0 && f.layer !== "services"),
+      );
       if (findings.length > 0) count++;
       for (const f of findings) rules.add(f.rule);
     }
@@ -198,7 +271,9 @@ function candidatesOf(c: Case, classes: readonly ClassContext[]): State[] {
   const named = c.candidates.filter((s) => !c.members.includes(s) && s !== c.target);
   if (c.candidates.length > 0) return named;
   const suppliers = new Set(classes.flatMap((x) => x.shares.suppliers.map((s) => s.supplier)));
-  return [...suppliers].filter((s): s is State => s !== "various" && s !== c.target && !c.members.includes(s as State)).sort();
+  return [...suppliers]
+    .filter((s): s is State => s !== "various" && s !== c.target && !c.members.includes(s as State))
+    .sort();
 }
 
 function itemsOf(leaf: readonly ClassResult[], probe: string): { readonly id: string; readonly coverage: Coverage }[] {
@@ -208,7 +283,8 @@ function itemsOf(leaf: readonly ClassResult[], probe: string): { readonly id: st
 function decideCase(c: Case, leaf: readonly ClassResult[], goals: readonly GoalResult[]): ReturnType<typeof decide> {
   const { require, threshold } = c;
   if (require.kind === "goal") return goals.find((g) => g.id === require.goal)?.verdict ?? "undetermined";
-  const chosen = require.kind === "choke-points" ? leaf.filter((x) => reaches(x.potentialOutsideTarget.low, threshold)) : leaf;
+  const chosen =
+    require.kind === "choke-points" ? leaf.filter((x) => reaches(x.potentialOutsideTarget.low, threshold)) : leaf;
   const items = itemsOf(chosen, c.probe);
   return decide({ items, atLeast: require.kind === "at-least" ? require.n : items.length, threshold });
 }
@@ -227,26 +303,45 @@ function reachOf(leaf: readonly ClassResult[], c: Case): Assessment["answer"]["r
 
 function questionOf(c: Case, book: RuleBook, packsMissing: readonly string[]): Question {
   return {
-    case: c.id, title: c.title, subject: c.subject, members: c.members, target: c.target, asOf: c.asOf,
-    probe: c.probe, probeTitle: book.probes.get(c.probe)?.title ?? c.probe, beside: c.beside,
-    threshold: c.threshold, require: c.require, adopt: c.adopt, packs: c.packs.filter((p) => !packsMissing.includes(p)), packsMissing,
+    case: c.id,
+    title: c.title,
+    subject: c.subject,
+    members: c.members,
+    target: c.target,
+    asOf: c.asOf,
+    probe: c.probe,
+    probeTitle: book.probes.get(c.probe)?.title ?? c.probe,
+    beside: c.beside,
+    threshold: c.threshold,
+    require: c.require,
+    adopt: c.adopt,
+    packs: c.packs.filter((p) => !packsMissing.includes(p)),
+    packsMissing,
   };
 }
 
 function assumptionsOf(c: Case, book: RuleBook, contexts: readonly ClassContext[]): string[] {
   const out = new Set<string>();
-  for (const p of [c.probe, ...c.beside]) for (const text of Object.values(book.probes.get(p)?.assumed ?? {})) out.add(text);
+  for (const p of [c.probe, ...c.beside])
+    for (const text of Object.values(book.probes.get(p)?.assumed ?? {})) out.add(text);
   if (contexts.some((x) => x.cls.basis === "headquarters")) {
     out.add("shares by headquarters are taken to be exported from the home state; plants abroad are not told apart");
   }
-  const periods = new Set(contexts.filter((x) => x.shares.fit !== "asked" && x.shares.fit !== "none").map((x) => `${x.shares.period} (${x.shares.fit})`));
-  if (periods.size > 0) out.add(`shares of other periods stand for ${c.asOf.slice(0, 4)}: ${[...periods].sort().join(", ")}`);
-  if (c.adopt.length > 0) out.add(`adopted for the question: ${c.adopt.map((a) => `${a.rule} by ${stateName(a.state)}`).join("; ")}`);
+  const periods = new Set(
+    contexts
+      .filter((x) => x.shares.fit !== "asked" && x.shares.fit !== "none")
+      .map((x) => `${x.shares.period} (${x.shares.fit})`),
+  );
+  if (periods.size > 0)
+    out.add(`shares of other periods stand for ${c.asOf.slice(0, 4)}: ${[...periods].sort().join(", ")}`);
+  if (c.adopt.length > 0)
+    out.add(`adopted for the question: ${c.adopt.map((a) => `${a.rule} by ${stateName(a.state)}`).join("; ")}`);
   return [...out];
 }
 
 function selfSupplyOf(ctx: ClassContext, c: Case, pack: Pack): ReturnType<typeof calcSelfSupply> {
-  const figure = (metric: string) => pack.figures.filter((f) => f.class === ctx.cls.id && f.metric === metric && f.value);
+  const figure = (metric: string) =>
+    pack.figures.filter((f) => f.class === ctx.cls.id && f.metric === metric && f.value);
   const demand = figure("members' demand")[0];
   const years = figure("years to build")[0];
   const reliance = figure("net import reliance").find((f) => c.members.includes(f.state as State));
@@ -254,12 +349,19 @@ function selfSupplyOf(ctx: ClassContext, c: Case, pack: Pack): ReturnType<typeof
     class: { id: ctx.cls.id, name: ctx.cls.name, basis: ctx.cls.basis, sources: ctx.shares.sources },
     members: c.members,
     target: c.target,
-    shares: new Map(ctx.shares.suppliers.filter((s) => s.supplier !== "various").map((s) => [s.supplier as State, s.share])),
+    shares: new Map(
+      ctx.shares.suppliers.filter((s) => s.supplier !== "various").map((s) => [s.supplier as State, s.share]),
+    ),
     unallocated: ctx.shares.unallocated,
     demand: demand?.value ? scale(demand.value) : null,
     yearsToBuild: years?.value ? { value: years.value, source: years.source } : null,
     importReliance: reliance?.value
-      ? { state: reliance.state as State, value: scale(reliance.value), source: reliance.source, period: reliance.period }
+      ? {
+          state: reliance.state as State,
+          value: scale(reliance.value),
+          source: reliance.source,
+          period: reliance.period,
+        }
       : null,
   });
 }
@@ -280,14 +382,17 @@ function usedSources(a: Omit<Assessment, "sources">, pack: Pack, book: RuleBook)
     for (const s of cls.suppliers) {
       add(s.source);
       for (const f of s.firms ?? []) add(f.source);
-      for (const cell of Object.values(s.cells)) for (const x of [cell, ...(cell.variants ?? []).map((v) => v.cell)]) for (const cite of x.cites) add(cite.source);
+      for (const cell of Object.values(s.cells))
+        for (const x of [cell, ...(cell.variants ?? []).map((v) => v.cell)])
+          for (const cite of x.cites) add(cite.source);
     }
   }
   for (const l of a.leaks) add(l.size.tradeUsd?.source);
   for (const e of a.clock) add(e.firstSignSource);
   for (const s of a.window?.imports?.sources ?? []) add(s);
   for (const n of a.next) add(n.salesToTarget?.source);
-  for (const s of a.selfSupply) for (const id of [...s.sources, s.yearsToBuild?.source, s.importReliance?.source]) add(id);
+  for (const s of a.selfSupply)
+    for (const id of [...s.sources, s.yearsToBuild?.source, s.importReliance?.source]) add(id);
   return [...ids].sort().flatMap((id): UsedSource[] => {
     const rule = book.sources.get(id);
     if (rule) return [{ ...rule, from: "rules" }];

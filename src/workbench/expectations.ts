@@ -14,12 +14,22 @@ export function checkExpectations(a: Assessment, expect: readonly Expectation[])
     const found = pick(a, e.at);
     const failures = [
       "is" in e && e.is !== undefined && !same(found, e.is) && `is \`${show(found)}\`, expected \`${show(e.is)}\``,
-      e.atLeast !== undefined && !(typeof found === "number" && found >= e.atLeast) && `is \`${show(found)}\`, expected at least ${e.atLeast}`,
-      e.atMost !== undefined && !(typeof found === "number" && found <= e.atMost) && `is \`${show(found)}\`, expected at most ${e.atMost}`,
-      e.includes !== undefined && !(Array.isArray(found) && found.some((x) => same(x, e.includes))) && `does not include \`${show(e.includes)}\`: \`${show(found)}\``,
+      e.atLeast !== undefined &&
+        !(typeof found === "number" && found >= e.atLeast) &&
+        `is \`${show(found)}\`, expected at least ${e.atLeast}`,
+      e.atMost !== undefined &&
+        !(typeof found === "number" && found <= e.atMost) &&
+        `is \`${show(found)}\`, expected at most ${e.atMost}`,
+      e.includes !== undefined &&
+        !(Array.isArray(found) && found.some((x) => same(x, e.includes))) &&
+        `does not include \`${show(e.includes)}\`: \`${show(found)}\``,
     ].filter((x) => x !== false);
     const why = e.why ? ` (${e.why})` : "";
-    return { at: e.at, holds: failures.length === 0, message: failures.map((f) => `\`${e.at}\` ${f}${why}`).join("; ") };
+    return {
+      at: e.at,
+      holds: failures.length === 0,
+      message: failures.map((f) => `\`${e.at}\` ${f}${why}`).join("; "),
+    };
   });
 }
 
@@ -29,14 +39,20 @@ function pick(root: unknown, path: string): unknown {
   return steps.reduce<unknown>((value, { key, element }) => {
     if (element !== undefined) {
       if (!Array.isArray(value)) return undefined;
-      return value.find((x: Record<string, unknown>) => [x.id, x.state, x.class, x.variant, x.goal, x.scope, x.rule].includes(element)) ?? value[Number(element)];
+      return (
+        value.find((x: Record<string, unknown>) =>
+          [x.id, x.state, x.class, x.variant, x.goal, x.scope, x.rule].includes(element),
+        ) ?? value[Number(element)]
+      );
     }
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key!] : undefined;
   }, root);
 }
 
 function same(a: unknown, b: unknown): boolean {
-  return typeof a === "number" && typeof b === "number" ? Math.abs(a - b) < 1e-9 : JSON.stringify(a) === JSON.stringify(b);
+  return typeof a === "number" && typeof b === "number"
+    ? Math.abs(a - b) < 1e-9
+    : JSON.stringify(a) === JSON.stringify(b);
 }
 
 function show(x: unknown): string {

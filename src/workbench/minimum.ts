@@ -12,7 +12,12 @@ import { type SharesAt, targetOwn } from "../supply/shares-at.ts";
 const SHOWN = 50;
 
 /** Inclusion-minimal coalitions by potential, at the low bound of every share. */
-export function minimumResults(c: Case, leaf: readonly ClassContext[], goals: readonly Goal[], all: readonly ClassContext[]): MinimumResult[] {
+export function minimumResults(
+  c: Case,
+  leaf: readonly ClassContext[],
+  goals: readonly Goal[],
+  all: readonly ClassContext[],
+): MinimumResult[] {
   return c.minimum.map((m) => {
     const goal = "goal" in m.need ? goals.find((g) => g.id === (m.need as { goal: string }).goal) : undefined;
     const classes = goal ? all : leaf;
@@ -22,9 +27,23 @@ export function minimumResults(c: Case, leaf: readonly ClassContext[], goals: re
 
 /** A class counts when it closes in every year that stands for the asked one. */
 function needOf(m: MinimumQuestion, goal: Goal | undefined, classes: readonly ClassContext[]): Need {
-  const inEveryYear = (i: number): Need => ({ all: vintagesOf(classes).flatMap((v, n) => (v.index === i ? [{ class: n }] : [])) });
-  if (goal) return everyYear(goalNeed(goal, classes.map((x) => x.cls.id)), inEveryYear);
-  const n = "fraction" in m.need ? Math.ceil(m.need.fraction * classes.length) : "atLeast" in m.need ? m.need.atLeast : classes.length;
+  const inEveryYear = (i: number): Need => ({
+    all: vintagesOf(classes).flatMap((v, n) => (v.index === i ? [{ class: n }] : [])),
+  });
+  if (goal)
+    return everyYear(
+      goalNeed(
+        goal,
+        classes.map((x) => x.cls.id),
+      ),
+      inEveryYear,
+    );
+  const n =
+    "fraction" in m.need
+      ? Math.ceil(m.need.fraction * classes.length)
+      : "atLeast" in m.need
+        ? m.need.atLeast
+        : classes.length;
   return everyYear(atLeastClasses(n, classes.length), inEveryYear);
 }
 
@@ -36,12 +55,22 @@ function everyYear(need: Need, inEveryYear: (i: number) => Need): Need {
 }
 
 /** Years of all classes in one row; `index` says whose they are. */
-function vintagesOf(classes: readonly ClassContext[]): { readonly index: number; readonly id: string; readonly shares: SharesAt }[] {
-  return classes.flatMap((x, index) => x.vintages.map((shares) => ({ index, id: `${x.cls.id} ${shares.year}`, shares })));
+function vintagesOf(
+  classes: readonly ClassContext[],
+): { readonly index: number; readonly id: string; readonly shares: SharesAt }[] {
+  return classes.flatMap((x, index) =>
+    x.vintages.map((shares) => ({ index, id: `${x.cls.id} ${shares.year}`, shares })),
+  );
 }
 
 /** One problem, solved and described. */
-function minimumOf(scope: string, threshold: number, need: Need, classes: readonly ClassContext[], target: State): MinimumResult {
+function minimumOf(
+  scope: string,
+  threshold: number,
+  need: Need,
+  classes: readonly ClassContext[],
+  target: State,
+): MinimumResult {
   const problem: CoverProblem = {
     states: suppliersOf(classes, target),
     classes: vintagesOf(classes).map((v) => ({ id: v.id, shares: outsideShares(v.shares, target) })),

@@ -1,8 +1,8 @@
+import type { Case } from "../closure/case.ts";
+import { unknownState } from "../closure/parse-case.ts";
 import { parseDate } from "../domain/dates.ts";
 import { InputError, nearest, type Problem } from "../domain/errors.ts";
 import { parseState, type State } from "../domain/states.ts";
-import type { Case } from "../closure/case.ts";
-import { unknownState } from "../closure/parse-case.ts";
 import { findRule, type RuleBook } from "../law/book.ts";
 
 /** What a command line, a request or a caller changes in a case. Texts are checked together, so all problems come at once. */
@@ -27,9 +27,20 @@ export function overrideCase(c: Case, o: Overrides, book: RuleBook): Case {
     return s ?? (text as State);
   };
   const asOf = o.asOf === undefined ? c.asOf : parseDate(o.asOf);
-  if (!asOf) problems.push({ code: "bad-date", message: `\`${o.asOf}\` is no calendar day`, hint: "write YYYY-MM-DD", at: { file: "--as-of" } });
+  if (!asOf)
+    problems.push({
+      code: "bad-date",
+      message: `\`${o.asOf}\` is no calendar day`,
+      hint: "write YYYY-MM-DD",
+      at: { file: "--as-of" },
+    });
   if (o.threshold !== undefined && !(o.threshold > 0 && o.threshold <= 1)) {
-    problems.push({ code: "bad-value", message: `\`${o.threshold}\` is no threshold`, hint: "give a share above 0, up to 1, such as 0.9", at: { file: "--threshold" } });
+    problems.push({
+      code: "bad-value",
+      message: `\`${o.threshold}\` is no threshold`,
+      hint: "give a share above 0, up to 1, such as 0.9",
+      at: { file: "--threshold" },
+    });
   }
   const adopt = (o.adopt ?? []).map((text) => {
     const [rule = "", who = ""] = text.split("=");
@@ -56,16 +67,31 @@ function checkNames(c: Case, book: RuleBook): Problem[] {
   for (const probe of [c.probe, ...c.beside]) {
     if (book.probes.has(probe)) continue;
     const guess = nearest(probe, book.probes.keys());
-    problems.push({ code: "unknown-probe", message: `no probe is called \`${probe}\``, hint: guess ? `did you mean \`${guess}\`?` : `probes: ${[...book.probes.keys()].join(", ")}`, at: { file: c.file } });
+    problems.push({
+      code: "unknown-probe",
+      message: `no probe is called \`${probe}\``,
+      hint: guess ? `did you mean \`${guess}\`?` : `probes: ${[...book.probes.keys()].join(", ")}`,
+      at: { file: c.file },
+    });
   }
   for (const rule of [...c.adopt.map((a) => a.rule), ...c.candidatesAdopt]) {
     if (findRule(book, rule)) continue;
     const ids = [...book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id));
     const guess = nearest(rule, ids);
-    problems.push({ code: "unknown-rule", message: `no rule is called \`${rule}\``, hint: guess ? `did you mean \`${guess}\`?` : "`entente data list` names all rules", at: { file: c.file } });
+    problems.push({
+      code: "unknown-rule",
+      message: `no rule is called \`${rule}\``,
+      hint: guess ? `did you mean \`${guess}\`?` : "`entente data list` names all rules",
+      at: { file: c.file },
+    });
   }
   if (c.members.includes(c.target)) {
-    problems.push({ code: "bad-value", message: `\`${c.target}\` is a member and the target`, hint: "a state cannot close a choke point against itself", at: { file: c.file } });
+    problems.push({
+      code: "bad-value",
+      message: `\`${c.target}\` is a member and the target`,
+      hint: "a state cannot close a choke point against itself",
+      at: { file: c.file },
+    });
   }
   return problems;
 }

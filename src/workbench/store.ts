@@ -26,7 +26,10 @@ export function folderStore(root: string): Store {
       readFolder(root, "packs", (p) => p.endsWith("pack.yaml"))
         .map((f) => f.path.split("/")[1]!)
         .sort(),
-    pack: (name) => (existsSync(join(root, "packs", name)) ? readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv")) : []),
+    pack: (name) =>
+      existsSync(join(root, "packs", name))
+        ? readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv"))
+        : [],
     cases: () => readFolder(root, "cases", yaml),
   };
 }
@@ -74,7 +77,11 @@ export class Library {
     const known = files.map((f) => f.path.replace(/^cases\//, "").replace(/\.yaml$/, ""));
     const guess = nearest(id, known);
     throw new InputError([
-      { code: "unknown-name", message: `no case is called \`${id}\``, hint: guess ? `did you mean \`${guess}\`?` : `cases: ${known.join(", ")}` },
+      {
+        code: "unknown-name",
+        message: `no case is called \`${id}\``,
+        hint: guess ? `did you mean \`${guess}\`?` : `cases: ${known.join(", ")}`,
+      },
     ]);
   }
 }

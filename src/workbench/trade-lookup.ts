@@ -5,7 +5,13 @@ import type { State } from "../domain/states.ts";
 import type { Pack, TradeFlow } from "../supply/pack.ts";
 
 /** Flows of a state to the target in the last year on record that had begun by `asOf`; else the first on record. */
-function flowsTo(pack: Pick<Pack, "trade">, state: State, target: State, hs6: readonly string[], asOf: IsoDate): readonly TradeFlow[] {
+function flowsTo(
+  pack: Pick<Pack, "trade">,
+  state: State,
+  target: State,
+  hs6: readonly string[],
+  asOf: IsoDate,
+): readonly TradeFlow[] {
   const all = pack.trade.filter((t) => t.exporter === state && t.importer === target && hs6.includes(t.hs6));
   const years = [...new Set(all.map((t) => t.period))].sort();
   const year = years.findLast((y) => y <= asOf.slice(0, 4)) ?? years[0];
@@ -23,7 +29,11 @@ export function tradeLookup(pack: Pick<Pack, "trade">, target: State, asOf: IsoD
 }
 
 /** What a candidate sells to the target in the product codes of the classes that it supplies. */
-export function salesLookup(pack: Pick<Pack, "trade">, target: State, asOf: IsoDate): (state: State, hs6: readonly string[]) => NextMember["salesToTarget"] {
+export function salesLookup(
+  pack: Pick<Pack, "trade">,
+  target: State,
+  asOf: IsoDate,
+): (state: State, hs6: readonly string[]) => NextMember["salesToTarget"] {
   return (state, hs6) => {
     const flows = flowsTo(pack, state, target, hs6, asOf);
     if (flows.length === 0) return undefined;

@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import type { NextMember } from "../closure/assessment.ts";
+import { stateName } from "../domain/states.ts";
+import { DEFAULT_CASE } from "../workbench.ts";
+import { type CliContext, listOf } from "./context.ts";
+
+interface NextOptions {
+  readonly members?: string;
+  readonly classes?: string;
+  readonly threshold?: string;
+  readonly candidates?: string;
+  readonly asOf?: string;
+  readonly adopt?: string[];
+  readonly case: string;
+  readonly json?: boolean;
+}
+
+/** `entente next`: what each candidate adds to the coalition. */
+export function addNext(program: Command, context: CliContext): void {
+  program
+    .command("next")
+    .description("what each candidate would add to the coalition, by law and by potential")
+    .option("--members <states>", "the coalition, such as USA,JPN,NLD")
+    .option("--classes <names>", "class ids or groups, joined by commas")
+    .option("--threshold <share>", "part of the supply outside the target")
+    .option("--candidates <states>", "who might join; every supplier when left out")
+    .option("--as-of <date>", "the day that is asked about")
+    .option("--adopt <rule=state...>", "rules that a state has adopted already")
+    .option("--case <case>", "the case to start from", DEFAULT_CASE)
+    .option("--json", "print one JSON document")
+    .action((options: NextOptions) => runNext(options, context));
+}
+
+function runNext(options: NextOptions, context: CliContext): void {
+  const a = context.workbench().assess(options.case, {
+    ...(options.members !== undefined && { members: listOf(options.members) }),
+    ...(options.classes !== undefined && { classes: listOf(options.classes) }),
+    ...(options.threshold !== undefined && { threshold: Number(options.threshold) }),
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
+    ...(options.adopt && { adopt: options.adopt.flatMap(listOf) }),
+    candidates: options.candidates === undefined ? [] : listOf(options.candidates),
+  });
+  if (options.json) {
+    context.out(
+      JSON.stringify({ schema: "entente/next@1", next: a.next, digest: a.digest, notModelled: a.notModelled }, null, 2),
+    );
+    return;
+  }
+  const percent = Math.round(a.question.threshold * 100);
+  context.out(
+    `Classes of ${a.question.subject} that reach ${percent}% when a state joins (${a.answer.reach.leaves} in all):`,
+  );
+  context.out(a.next.map(describe).join("\n"));
+}
+
+function describe(n: NextMember): string {
+  const change = (c: { before: number; after: number }) => `${c.before} -> ${c.after}`;
+  const { closed, controlled, potential } = n.gains;
+  return `  ${n.state}  ${stateName(n.state).padEnd(16)} by law ${change(closed)}, licence ${change(controlled)}, could close ${change(potential)}`;
+}

@@ -1,0 +1,130 @@
+import type { Command } from "commander";
+import type { Assessment, CellResult, ClassResult } from "../closure/assessment.ts";
+import { InputError, nearest } from "../domain/errors.ts";
+import type { Range } from "../domain/ranges.ts";
+import { stateName } from "../domain/states.ts";
+import { findRule, type RuleBook } from "../law/book.ts";
+import { DEFAULT_CASE } from "../workbench.ts";
+import type { CliContext } from "./context.ts";
+
+/** `entente show NAME [CASE]`: the evidence behind a figure or grade of the page. */
+export function addShow(program: Command, context: CliContext): void {
+  program
+    .command("show <name> [case]")
+    .description("the evidence behind a class, a leak (`leak 3` as leak-3), a rule, a source, or `sources`")
+    .action((name: string, caseId: string | undefined) => context.out(show(name, caseId ?? DEFAULT_CASE, context)));
+}
+
+function show(name: string, caseId: string, context: CliContext): string {
+  const workbench = context.workbench();
+  const { book } = workbench.library.book();
+  const rule = findRule(book, name);
+  if (rule) return showRule(name, book);
+  const a = workbench.assess(caseId);
+  if (name === "sources") return a.sources.map((s) => showSource(a, s.id)).join("\n\n");
+  const cls = a.classes.find((c) => c.id === name);
+  if (cls) return showClass(a, cls);
+  const leak = /^leak-(\d+)$/.exec(name);
+  if (leak) return showLeak(a, Number(leak[1]));
+  if (a.sources.some((s) => s.id === name)) return showSource(a, name);
+  const known = [
+    "sources",
+    ...a.classes.map((c) => c.id),
+    ...a.sources.map((s) => s.id),
+    ...[...book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id)),
+  ];
+  const guess = nearest(name, known);
+  throw new InputError([
+    {
+      code: "unknown-name",
+      message: `\`${name}\` is no class, leak, rule or source of \`${caseId}\``,
+      hint: guess ? `did you mean \`${guess}\`?` : "class ids: entente assess --json",
+    },
+  ]);
+}
+
+function percent(r: Range): string {
+  const f = (x: number) => (x * 100).toFixed(1).replace(/\.0$/, "");
+  return r.low === r.high ? `${f(r.low)}%` : `${f(r.low)}-${f(r.high)}%`;
+}
+
+function showClass(a: Assessment, c: ClassResult): string {
+  const coverage = c.coverage[a.question.probe]!.outsideTarget;
+  const lines = [
+    `${c.name}  (${c.id}; ${c.group}; shares by ${c.basis}, ${c.period || "no figure"}, ${c.periodFit})`,
+    `members supply ${percent(c.potential)} of the world; ${stateName(a.question.target)} itself ${percent(c.targetOwn)}; unallocated ${percent(c.unallocated)}`,
+    `outside ${stateName(a.question.target)}: closed by law ${percent(coverage.closed)}, in practice ${percent(coverage.closedOrPractice)}, licence ${percent(coverage.controlled)}`,
+    "",
+  ];
+  for (const s of c.suppliers) {
+    lines.push(`${s.state}  ${percent(s.share)}  ${s.kind}, source ${s.source}`);
+    for (const f of s.firms ?? []) lines.push(`       ${f.name} ${percent(f.share)}`);
+    for (const [probe, cell] of Object.entries(s.cells)) lines.push(...showCell(probe, cell));
+  }
+  return lines.join("\n");
+}
+
+function showCell(label: string, cell: CellResult, indent = "  "): string[] {
+  const possible = cell.possible === cell.grade ? "" : `, possibly ${cell.possible}`;
+  const how = [cell.policy, cell.reach && `${cell.reach} law`, cell.evidence && `evidence: ${cell.evidence}`]
+    .filter(Boolean)
+    .join("; ");
+  const lines = [`${indent}${label}: ${cell.grade}${possible}${how ? `  (${how})` : ""}`];
+  for (const cite of cell.cites)
+    lines.push(`${indent}  ${cite.rule}: ${cite.act} ${cite.at} [${cite.evidence}; ${cite.source}]`);
+  if (cell.missing.length > 0) lines.push(`${indent}  not known: ${cell.missing.join(", ")}`);
+  for (const hole of cell.holes) lines.push(`${indent}  text not held: ${hole}`);
+  for (const v of cell.variants ?? []) lines.push(...showCell(v.name, v.cell, `${indent}  `));
+  return lines;
+}
+
+function showLeak(a: Assessment, rank: number): string {
+  const leak = a.leaks.find((l) => l.rank === rank);
+  if (!leak)
+    throw new InputError([
+      { code: "unknown-name", message: `there is no leak ${rank}`, hint: `leaks run from 1 to ${a.leaks.length}` },
+    ]);
+  const trade = leak.size.tradeUsd;
+  return [
+    `leak ${leak.rank}: ${leak.kind}, ${leak.className}${leak.variantName ? `, ${leak.variantName}` : ""}, ${stateName(leak.state)}, ${leak.probe}, ${leak.grade}`,
+    `because   ${leak.because}`,
+    `closes if ${leak.change}`,
+    `size      ${percent(leak.size.share)} of the supply outside ${stateName(a.question.target)}${leak.classes.length > 1 ? `, over ${leak.classes.length} classes` : ""}`,
+    trade
+      ? `sold      at most $${(trade.value.high / 1e9).toFixed(2)}bn in ${trade.period} (${trade.what}; source ${trade.source})`
+      : "sold      not known",
+    ...(leak.rule ? [`rule      ${leak.rule}`] : []),
+    ...(leak.classes.length > 1 ? [`classes   ${leak.classes.join(", ")}`] : []),
+  ].join("\n");
+}
+
+function showRule(id: string, book: RuleBook): string {
+  const rule = findRule(book, id)!;
+  const source = (s: string) => `${s}${book.sources.get(s)?.url ? ` ${book.sources.get(s)!.url}` : ""}`;
+  const lines = [
+    `${rule.id}  ${rule.title}`,
+    `${stateName(rule.regime)}, layer ${rule.layer}, compared with the law on ${rule.checkedOn}`,
+  ];
+  for (const v of rule.versions) {
+    lines.push(`from ${v.from}${v.until ? ` until ${v.until}` : ""}: ${v.effect}${v.policy ? `, ${v.policy}` : ""}`);
+    lines.push(
+      `  ${v.cite.act} ${v.cite.at} [${v.cite.evidence}] ${source(v.cite.source)}${v.cite.note ? `\n  note: ${v.cite.note}` : ""}`,
+    );
+  }
+  for (const e of rule.exceptions)
+    lines.push(
+      `exception ${e.id}: ${e.effect}${e.policy ? `, ${e.policy}` : ""}  (${e.cite.act} ${e.cite.at} [${e.cite.evidence}])`,
+    );
+  return lines.join("\n");
+}
+
+function showSource(a: Assessment, id: string): string {
+  const s = a.sources.find((x) => x.id === id)!;
+  return [
+    `${s.id}  (${s.from})`,
+    `  ${s.producer}: ${s.title}`,
+    ...(s.citation ? [`  ${s.citation}`] : []),
+    ...(s.url ? [`  ${s.url}`] : []),
+    `  licence: ${s.licence}${s.accessed ? `; accessed ${s.accessed}` : ""}`,
+  ].join("\n");
+}
