@@ -31,6 +31,9 @@ const EVERYTHING_BELOW = [
   "importers",
 ];
 
+/** What use cases take and give back is typed here. */
+const RESULTS = ["input", "law", "closure", "coalition"];
+
 /** The direction of imports; `docs/architecture.md` begins with the same as a picture. */
 export const GRAPH: Readonly<Record<string, FolderRule>> = {
   domain: { imports: [], packages: [], pure: true },
@@ -45,9 +48,9 @@ export const GRAPH: Readonly<Record<string, FolderRule>> = {
   report: { imports: ["domain"], typesOf: ["closure", "coalition"], pure: true },
   importers: { imports: ["domain", "input", "supply"], pure: true },
   workbench: { imports: EVERYTHING_BELOW, pure: false },
-  cli: { imports: ["domain", "report", "workbench"], pure: false },
-  http: { imports: ["workbench"], pure: false },
-  mcp: { imports: ["workbench"], pure: false },
+  cli: { imports: ["domain", "report", "workbench"], typesOf: RESULTS, pure: false },
+  http: { imports: ["workbench"], typesOf: RESULTS, pure: false },
+  mcp: { imports: ["workbench"], typesOf: RESULTS, pure: false },
 };
 
 /** Modules that reach a disk, the network, the machine or another process. */

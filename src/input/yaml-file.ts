@@ -59,6 +59,10 @@ function shapeProblems(file: TextFile, issue: z.core.$ZodIssue, base: Path = [])
       hint: "check the spelling; docs/law.md and docs/packs.md list the fields",
     }));
   }
+  if (path.at(-1) === "cite" && issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    const hint = "give act, place, source and evidence";
+    return [{ code: "missing-cite", message: `no citation at \`${path.join(".")}\``, at: placeOf(file, path), hint }];
+  }
   const where = path.length > 0 ? ` at \`${path.join(".")}\`` : "";
   return [{ code: "bad-shape", message: `${lowerFirst(issue.message)}${where}`, at: placeOf(file, path) }];
 }

@@ -196,7 +196,7 @@ ${list.map(([id, over]) => `      - { id: ${id}, overrides: ${over}, when: { mil
   it("a rule without a citation, an unknown field, an evidence that does not exist", () => {
     expect(
       problems("rules:\n  - { id: r, title: t, layer: list, versions: [{ from: 2020-01-01, effect: prohibited }] }\n"),
-    ).toEqual([expect.stringMatching(/^rules\/jpn\/order\.yaml:6:\d+ bad-shape$/)]);
+    ).toEqual([expect.stringMatching(/^rules\/jpn\/order\.yaml:6:\d+ missing-cite$/)]);
     expect(problems("colour: blue\n")).toEqual(["rules/jpn/order.yaml:5:1 bad-shape"]);
     expect(
       problems(`listings: [{ list: JPN:l, party: P, from: 2020-01-01, cite: ${cite("x", "hearsay")} }]\n`),

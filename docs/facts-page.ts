@@ -1,0 +1,71 @@
+// Writes docs/facts.md from rules/facts.yaml: `npm run docs`.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../src/domain/errors.ts";
+import { parseYaml } from "../src/input/yaml-file.ts";
+import { factsSchema } from "../src/law/schema.ts";
+
+const ROLES = {
+  transaction: "The transaction",
+  party: "Parties and places",
+  content: "Content and making",
+  judgement: "Human judgement (who answered, and why, belongs to the answer)",
+  item: "The item",
+} as const;
+
+type Declared = ReturnType<typeof readFacts>[string];
+
+function readFacts(text: string) {
+  const parsed = parseYaml({ path: "rules/facts.yaml", text }, factsSchema);
+  if (!parsed.ok) throw new InputError(parsed.problems);
+  return parsed.value.facts;
+}
+
+/** The page that lists every fact of `rules/facts.yaml`, by role and in the file's order. */
+export function factsPage(yaml: string): string {
+  const facts = Object.entries(readFacts(yaml));
+  const sections = Object.entries(ROLES).flatMap(([role, title]) => {
+    const rows = facts.filter(([, f]) => f.role === role).map(([name, f]) => row(name, f));
+    return rows.length === 0 ? [] : [`## ${title}\n\n| fact | values | meaning |\n|---|---|---|\n${rows.join("\n")}\n`];
+  });
+  return `# Facts
+
+Made from \`rules/facts.yaml\` by \`npm run docs\`; change that file and not this page. Rules, probes, packs and transactions
+may use these ${facts.length} facts and no others. A fact that is not given is unknown, which is never the same as false, zero or empty.
+A quantity always carries its unit; any unit of the same dimension is understood.
+
+${sections.join("\n")}`;
+}
+
+function row(name: string, fact: Declared): string {
+  return `| \`${name}\` | ${values(fact)} | ${fact.doc.replaceAll("|", "\\|")} |`;
+}
+
+function values(fact: Declared): string {
+  const listed = (fact.values ?? []).map((v) => `\`${v}\``).join(", ");
+  switch (fact.type) {
+    case "quantity":
+      return [`a number of \`${fact.unit ?? "count"}\``, bounds(fact)].filter(Boolean).join(", ");
+    case "set":
+      return fact.open === true || listed === "" ? "any set of codes" : `any of ${listed}`;
+    case "one-of":
+      return `one of ${listed}`;
+    case "state":
+      return "a state";
+    case "boolean":
+      return "true or false";
+    case "text":
+      return "a text";
+  }
+}
+
+function bounds(fact: Declared): string {
+  if (fact.min !== undefined && fact.max !== undefined) return `from ${fact.min} to ${fact.max}`;
+  if (fact.max !== undefined) return `at most ${fact.max}`;
+  return fact.min === undefined ? "" : `at least ${fact.min}`;
+}
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, "..");
+  writeFileSync(join(root, "docs/facts.md"), factsPage(readFileSync(join(root, "rules/facts.yaml"), "utf8")));
+}
