@@ -1,4 +1,5 @@
 import type { IsoDate } from "../domain/dates.ts";
+import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
 import { type Evidence, type Grade, type Policy, type Reach, weakest } from "../domain/verdicts.ts";
 import { findRule, type Practice, type RuleBook, unionsOf } from "../law/book.ts";
@@ -62,8 +63,7 @@ export class CellEngine {
   cell(supplier: State, probe: string, item: Facts): Cell {
     if (this.base && supplier !== this.base.changed) return this.base.engine.cell(supplier, probe, item);
     const key = `${supplier} ${probe}`;
-    let settled = this.settled.get(key);
-    if (settled === undefined) this.settled.set(key, (settled = this.isSettledFor(supplier, probe)));
+    const settled = remember(this.settled, key, () => this.isSettledFor(supplier, probe));
     const asked = settled ? NO_ITEM : item;
     return cached(this.cells, asked, key, () => this.askCell(supplier, probe, asked));
   }
@@ -114,25 +114,19 @@ export class CellEngine {
 
   /** A regime with the facts of the probe put in; what an item says of a fact of the probe counts instead of it. */
   private prepared(regime: State, supplier: State, probe: string): Prepared | null {
-    const key = `${regime} ${supplier} ${probe}`;
-    let found = this.regimes.get(key);
-    if (found === undefined) {
+    return remember(this.regimes, `${regime} ${supplier} ${probe}`, () => {
       const { book, date } = this.question;
       const held = book.regimes.get(regime);
-      this.regimes.set(key, (found = held ? prepare(book, held, date, this.transaction(supplier, probe)) : null));
-    }
-    return found;
+      return held ? prepare(book, held, date, this.transaction(supplier, probe)) : null;
+    });
   }
 
   private transaction(supplier: State, probe: string): Facts {
-    const key = `${supplier} ${probe}`;
-    let facts = this.probes.get(key);
-    if (!facts) {
+    return remember(this.probes, `${supplier} ${probe}`, () => {
       const definition = this.question.book.probes.get(probe);
       if (!definition) throw new RangeError(`no probe \`${probe}\``);
-      this.probes.set(key, (facts = probeFacts(definition, supplier, this.question)));
-    }
-    return facts;
+      return probeFacts(definition, supplier, this.question);
+    });
   }
 }
 
@@ -145,11 +139,11 @@ function isSettled(prepared: Prepared): boolean {
 
 /** The value under `item` and `key`, made once. */
 function cached<T>(store: Map<Facts, Map<string, T>>, item: Facts, key: string, make: () => T): T {
-  let ofItem = store.get(item);
-  if (!ofItem) store.set(item, (ofItem = new Map()));
-  let found = ofItem.get(key);
-  if (found === undefined) ofItem.set(key, (found = make()));
-  return found;
+  return remember(
+    remember(store, item, () => new Map<string, T>()),
+    key,
+    make,
+  );
 }
 
 const ABROAD = new WeakMap<RuleBook, Map<State, boolean>>();
@@ -159,11 +153,8 @@ const ABROAD = new WeakMap<RuleBook, Map<State, boolean>>();
  * which nothing is held adds nothing to other states' cells; a rule file that is lost may have reached anywhere.
  */
 function reachesAbroad(book: RuleBook, regime: State): boolean {
-  let cache = ABROAD.get(book);
-  if (!cache) ABROAD.set(book, (cache = new Map()));
-  let reaches = cache.get(regime);
-  if (reaches === undefined) cache.set(regime, (reaches = hasRules(book, regime)));
-  return reaches;
+  const ofBook = remember(ABROAD, book, () => new Map<State, boolean>());
+  return remember(ofBook, regime, () => hasRules(book, regime));
 }
 
 function hasRules(book: RuleBook, regime: State): boolean {

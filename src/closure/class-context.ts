@@ -1,4 +1,5 @@
 import { exact, hull, type Range, sum } from "../domain/ranges.ts";
+import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
 import type { Facts } from "../law/condition.ts";
 import type { TechnologyClass } from "../supply/pack.ts";
@@ -42,12 +43,8 @@ export function partsOf(ctx: ClassContext, engine: CellEngine, supplier: State, 
  * member's law reaches count as open.
  */
 export function coverageUnder(ctx: ClassContext, engine: CellEngine, probe: string, only?: LawItem): CoverageBothWays {
-  let made = COVERAGE.get(engine);
-  if (!made) COVERAGE.set(engine, (made = new Map()));
-  const key = `${ctx.cls.id} ${probe} ${only?.id ?? ""}`;
-  let found = made.get(key);
-  if (!found) made.set(key, (found = calc(ctx, engine, probe, only)));
-  return found;
+  const made = remember(COVERAGE, engine, () => new Map<string, CoverageBothWays>());
+  return remember(made, `${ctx.cls.id} ${probe} ${only?.id ?? ""}`, () => calc(ctx, engine, probe, only));
 }
 
 const COVERAGE = new WeakMap<CellEngine, Map<string, CoverageBothWays>>();

@@ -1,5 +1,6 @@
 import type { IsoDate } from "../domain/dates.ts";
 import { hull, type Range } from "../domain/ranges.ts";
+import { remember } from "../domain/remember.ts";
 import { type State, stateName } from "../domain/states.ts";
 import type { RegimeAnswer } from "../law/judge.ts";
 import { targetOwn } from "../supply/shares-at.ts";
@@ -221,11 +222,8 @@ function laterControl(
 const LATER = new WeakMap<CellEngine, Map<IsoDate, CellEngine>>();
 
 function laterEngine(engine: CellEngine, day: IsoDate): CellEngine {
-  let engines = LATER.get(engine);
-  if (!engines) LATER.set(engine, (engines = new Map()));
-  let found = engines.get(day);
-  if (!found) engines.set(day, (found = new CellEngine(onDay(engine.question, day))));
-  return found;
+  const engines = remember(LATER, engine, () => new Map<IsoDate, CellEngine>());
+  return remember(engines, day, () => new CellEngine(onDay(engine.question, day)));
 }
 
 /** Layers and end users that a member leaves weaker than the headline sale. */

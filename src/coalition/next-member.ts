@@ -1,8 +1,8 @@
-import type { State } from "../domain/states.ts";
 import type { NextMember } from "../closure/assessment.ts";
 import type { CellEngine } from "../closure/cells.ts";
 import { type ClassContext, coverageUnder, potentialOutside } from "../closure/class-context.ts";
 import { reaches } from "../closure/requirement.ts";
+import type { State } from "../domain/states.ts";
 
 export interface NextQuestion {
   readonly engine: CellEngine;
@@ -32,8 +32,14 @@ export function rankCandidates(q: NextQuestion): NextMember[] {
     const joined = q.engine.joinedBy(state, q.adopts);
     const after = standing(q, joined);
     const stillOpen = q.openSteps(joined);
-    const gains = q.classes.map((ctx) => ({ class: ctx.cls.id, name: ctx.cls.name, gain: controlledLow(q, ctx, joined) - controlledLow(q, ctx, q.engine) }));
-    const hs6 = [...new Set(q.classes.filter((c) => c.shares.suppliers.some((s) => s.supplier === state)).flatMap((c) => c.hs6))].sort();
+    const gains = q.classes.map((ctx) => ({
+      class: ctx.cls.id,
+      name: ctx.cls.name,
+      gain: controlledLow(q, ctx, joined) - controlledLow(q, ctx, q.engine),
+    }));
+    const hs6 = [
+      ...new Set(q.classes.filter((c) => c.shares.suppliers.some((s) => s.supplier === state)).flatMap((c) => c.hs6)),
+    ].sort();
     const sales = q.sales(state, hs6);
     return {
       state,
@@ -48,7 +54,11 @@ export function rankCandidates(q: NextQuestion): NextMember[] {
       ...(sales && { salesToTarget: sales }),
     };
   });
-  const score = (n: NextMember) => [n.gains.controlled.after, n.gains.potential.after, n.gains.classes.reduce((s, c) => s + c.gain, 0)];
+  const score = (n: NextMember) => [
+    n.gains.controlled.after,
+    n.gains.potential.after,
+    n.gains.classes.reduce((s, c) => s + c.gain, 0),
+  ];
   return found.sort((a, b) => compare(score(b), score(a)) || (a.state < b.state ? -1 : 1));
 }
 
