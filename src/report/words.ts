@@ -21,13 +21,13 @@ export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
   undetermined: "undetermined",
 };
 
-/** One letter a grade, so that colour is never alone. */
-export const GRADE_LETTERS: Readonly<Record<Grade, string>> = {
-  closed: "L",
-  "closed-in-practice": "P",
-  gated: "G",
-  open: "O",
-  undetermined: "U",
+/** One fill a grade, the same on every page, so that colour is never alone. */
+export const GRADE_MARKS: Readonly<Record<Grade, string>> = {
+  closed: "█",
+  "closed-in-practice": "▓",
+  gated: "▒",
+  open: "░",
+  undetermined: "┄",
 };
 
 /** What each kind of leak means. */
