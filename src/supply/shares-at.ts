@@ -64,7 +64,9 @@ export function sharesAt(pack: Pick<Pack, "shares">, classId: ClassId, year: num
 
 /** The years whose shares stand for `year`: itself, or the nearest earlier and later, or the nearest; itself when there are none. */
 export function yearsAround(pack: Pick<Pack, "shares">, classId: ClassId, year: number): number[] {
-  const years = [...new Set(pack.shares.filter((s) => s.class === classId && s.level !== "firm").map((s) => yearOf(s.period)))].sort((a, b) => a - b);
+  const years = [
+    ...new Set(pack.shares.filter((s) => s.class === classId && s.level !== "firm").map((s) => yearOf(s.period))),
+  ].sort((a, b) => a - b);
   const found = [years.findLast((y) => y <= year), years.find((y) => y >= year)].filter((y) => y !== undefined);
   return found.length === 0 ? [year] : [...new Set(found)];
 }

@@ -11,6 +11,8 @@ const REMARKS: readonly (readonly [RegExp, string])[] = [
   [/;? ?also in curated_facts/g, ""],
   [/exact date from memory/g, "the exact date was not read in a source"],
   [/\(?conclusion from memory\)?/g, ""],
+  [/ ?\(Cyprus, from memory\)/g, ""],
+  [/only the opening of the column is stored/g, "only the opening of the column was read"],
   [/recalled from memory/g, "was not read in a source"],
   [/,? ?from memory/g, " (not read in a source)"],
   [/subject elided in stored copy, read as Italy from the headline/g, "Italy by the headline"],
@@ -29,12 +31,19 @@ function noteOf(fact: Fact, ...more: readonly (string | undefined)[]): string {
 }
 
 function kindOf(fact: Fact): string {
-  if (/memory/.test(`${fact.note} ${fact.value}`)) return "assumed";
+  // A remark beside the figure does not make the figure itself an assumption.
+  const note = fact.note.replace("(Cyprus, from memory)", "");
+  if (/memory/.test(`${note} ${fact.value}`)) return "assumed";
   return /derived/.test(fact.note) ? "derived" : "reported";
 }
 
 /** A row of `figures.csv`; undefined, with a problem, when period or unit are not understood. */
-export function figureRow(fact: Fact, use: Use & { as: "figure" }, source: string, problems: Problem[]): Cells | undefined {
+export function figureRow(
+  fact: Fact,
+  use: Use & { as: "figure" },
+  source: string,
+  problems: Problem[],
+): Cells | undefined {
   const period = normalisePeriod(fact.period);
   const value = normaliseValue(fact);
   if (!period) problems.push(notUnderstood("bad-date", `period \`${fact.period}\``, fact));
@@ -42,9 +51,11 @@ export function figureRow(fact: Fact, use: Use & { as: "figure" }, source: strin
   if (!period || !value) return undefined;
   const { text, ...numbers } = value.cells;
   return {
-    id: slug(`${fact.set === "curated" ? "curated " : ""}${fact.subject} ${fact.metric} ${fact.party} ${fact.period}`).slice(0, 110),
+    id: slug(
+      `${fact.set === "curated" ? "curated " : ""}${fact.subject} ${fact.metric} ${fact.party} ${fact.period}`,
+    ).slice(0, 110),
     topic: use.topic,
-    metric: fact.set === "curated" ? fact.metric : `${fact.subject}: ${fact.metric}`,
+    metric: metricOf(fact),
     ...partiesOf(fact.party),
     class: use.class ?? "",
     period: period.period,
@@ -55,6 +66,11 @@ export function figureRow(fact: Fact, use: Use & { as: "figure" }, source: strin
     kind: kindOf(fact),
     note: noteOf(fact, value.note, period.note),
   };
+}
+
+function metricOf(fact: Fact): string {
+  if (fact.set === "curated") return fact.metric;
+  return fact.metric === "members / event" ? fact.subject : `${fact.subject}: ${fact.metric}`;
 }
 
 /** Figures with ids that are told apart: the second of one id is `-2`. */
@@ -68,12 +84,18 @@ export function distinctIds(rows: readonly Cells[]): Cells[] {
 }
 
 /** A row of `shares.csv`: of a firm, of the exporter of a flow, or of the party itself. */
-export function shareRow(fact: Fact, use: Use & { as: "share" }, source: string, problems: Problem[]): Cells | undefined {
+export function shareRow(
+  fact: Fact,
+  use: Use & { as: "share" },
+  source: string,
+  problems: Problem[],
+): Cells | undefined {
   const period = normalisePeriod(fact.period);
   const year = period?.period.slice(-4 - period.period.replace(/^.*\//, "").slice(4).length).slice(0, 4);
   const value = normaliseValue(fact);
   if (!period || !year) problems.push(notUnderstood("bad-date", `period \`${fact.period}\``, fact));
-  if (value?.unit !== "%") problems.push(notUnderstood("bad-value", `share \`${fact.value}\` in \`${fact.unit}\``, fact));
+  if (value?.unit !== "%")
+    problems.push(notUnderstood("bad-value", `share \`${fact.value}\` in \`${fact.unit}\``, fact));
   const { state, partner } = partiesOf(fact.party);
   const supplier = use.of === "firm" ? fact.subject : use.of === "exporter" ? (partner ?? state) : state;
   const home = use.of === "firm" ? HEADQUARTERS[supplier] : undefined;
@@ -91,7 +113,10 @@ export function shareRow(fact: Fact, use: Use & { as: "share" }, source: string,
  * named firm supplies.
  */
 export function statesOfFirms(firms: readonly Cells[]): Cells[] {
-  const groups = Map.groupBy(firms.filter((f) => f.state !== ""), (f) => `${f.class}\n${f.period}`);
+  const groups = Map.groupBy(
+    firms.filter((f) => f.state !== ""),
+    (f) => `${f.class}\n${f.period}`,
+  );
   return [...groups.values()].flatMap((rows) => {
     const named = total(rows);
     const rest = Math.max(0, 100 - named);
@@ -116,18 +141,25 @@ function text(percent: number): string {
 /** Rows of `memberships.csv`: signatories with their day, or lists of members; who joins a list later has no day. */
 export function memberRows(facts: readonly { fact: Fact; source: string }[], problems: Problem[]): Cells[] {
   const seen = new Set<string>();
-  const ordered = [...facts].sort((a, b) => (a.fact.period < b.fact.period ? -1 : a.fact.period > b.fact.period ? 1 : 0));
+  const ordered = [...facts].sort((a, b) =>
+    a.fact.period < b.fact.period ? -1 : a.fact.period > b.fact.period ? 1 : 0,
+  );
   return ordered.flatMap(({ fact, source }) => {
     const signed = fact.value === "signed";
     const names = signed ? [fact.party] : String(fact.value).split(" ");
-    const dated = signed || (!/^(members|all)$/.test(fact.party) && !ordered.some((o) => o.fact.subject === fact.subject && o.fact.period < fact.period));
+    const dated =
+      signed ||
+      (!/^(members|all)$/.test(fact.party) &&
+        !ordered.some((o) => o.fact.subject === fact.subject && o.fact.period < fact.period));
     return names.flatMap((name) => {
       const state = partiesOf(name).state;
       const key = `${fact.subject}\n${state}`;
       if (parseState(state) === undefined) problems.push(notUnderstood("unknown-state", `member \`${name}\``, fact));
       if (seen.has(key)) return [];
       seen.add(key);
-      const note = dated ? noteOf(fact) : noteOf(fact, `named as a member by ${fact.period}; the day of joining was not read in a source`);
+      const note = dated
+        ? noteOf(fact)
+        : noteOf(fact, `named as a member by ${fact.period}; the day of joining was not read in a source`);
       const row = { alliance: slug(fact.subject), state, role: signed ? "signatory" : "member" };
       return [{ ...row, since: dated ? fact.period : "", until: "", disclosed: "true", source, note }];
     });

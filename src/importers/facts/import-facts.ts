@@ -12,8 +12,18 @@ import { type Fact, IGNORED_SETS, readFacts } from "./read-facts.ts";
 const LICENCE = "mixed, see each source; single figures are cited as facts";
 
 const TITLES: readonly PackTitle[] = [
-  { id: "minerals", title: "Critical minerals: mining, refining and dependence", issue: "minerals", licence: "mixed, see each source" },
-  { id: "5g", title: "Mobile networks: vendors, positions of states, the Clean Network", issue: "5g", licence: LICENCE },
+  {
+    id: "minerals",
+    title: "Critical minerals: mining, refining and dependence",
+    issue: "minerals",
+    licence: "mixed, see each source",
+  },
+  {
+    id: "5g",
+    title: "Mobile networks: vendors, positions of states, the Clean Network",
+    issue: "5g",
+    licence: LICENCE,
+  },
   { id: "medicines", title: "Medicines: active ingredients and dependence", issue: "medicines", licence: LICENCE },
   { id: "ai", title: "Artificial intelligence: memberships and research", issue: "ai", licence: LICENCE },
   { id: "quantum", title: "Quantum technology: memberships and research", issue: "quantum", licence: LICENCE },
@@ -71,15 +81,18 @@ function draftOf(
   problems: Problem[],
 ): { files: readonly TextFile[]; changes: Imported["report"]["changes"] } {
   const used = all.filter((u) => u.use.pack === pack.id);
-  const shares = used.flatMap(({ fact, use, source }) =>
-    use.as === "share" ? (shareRow(fact, use, source, problems) ?? []) : [],
+  const shares = used.flatMap(({ fact, use, source }): Cells[] =>
+    use.as === "share" ? listOf(shareRow(fact, use, source, problems)) : [],
   );
-  const figures = used.flatMap(({ fact, use, source }) =>
-    use.as === "figure" ? (figureRow(fact, use, source, problems) ?? []) : [],
+  const figures = used.flatMap(({ fact, use, source }): Cells[] =>
+    use.as === "figure" ? listOf(figureRow(fact, use, source, problems)) : [],
   );
-  const members = memberRows(used.filter((u) => u.use.as === "members"), problems);
+  const members = memberRows(
+    used.filter((u) => u.use.as === "members"),
+    problems,
+  );
   const states = statesOfFirms(shares.filter((s) => s.state !== ""));
-  const cited = new Set([...shares, ...figures, ...members].map((row) => row.source));
+  const cited = new Set<string | undefined>([...shares, ...figures, ...members].map((row) => row.source));
   const classes = (CLASSES[pack.id] ?? []).map((c) => classRow(c, shares));
   return draftPack(input.packs, {
     pack,
@@ -93,6 +106,10 @@ function draftOf(
     },
     checkedOn: input.accessed,
   });
+}
+
+function listOf(row: Cells | undefined): Cells[] {
+  return row ? [row] : [];
 }
 
 /** A class cites the source of its first share. */

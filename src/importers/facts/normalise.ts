@@ -90,8 +90,10 @@ export function normaliseValue(fact: Fact): Value | undefined {
   const { value, unit } = fact;
   if (WORDS.test(unit)) return { cells: { text: String(value) }, unit: "text" };
   if (value === "") return undefined;
-  if (fact.low === undefined && typeof value === "string") return { cells: { text: `${value} ${unit}`.trim() }, unit: "text" };
-  if (/^times/.test(unit)) return { cells: { text: `${/more than/.test(unit) ? "more than " : ""}${value} times` }, unit: "text" };
+  if (fact.low === undefined && typeof value === "string")
+    return { cells: { text: `${value} ${unit}`.trim() }, unit: "text" };
+  if (/^times/.test(unit))
+    return { cells: { text: `${/more than/.test(unit) ? "more than " : ""}${value} times` }, unit: "text" };
   const known = UNITS.find(([pattern]) => pattern.test(unit));
   if (!known) return undefined;
   const [pattern, symbol] = known;
@@ -102,7 +104,8 @@ export function normaliseValue(fact: Fact): Value | undefined {
   if (fact.low !== undefined && fact.high !== undefined) {
     return { cells: { low: String(fact.low), high: String(fact.high) }, unit: base, ...noted };
   }
-  if (/more than|\bover\b/.test(rest) && base === "%") return { cells: { low: String(value), high: "100" }, unit: base, ...noted };
+  if (/more than|\bover\b/.test(rest) && base === "%")
+    return { cells: { low: String(value), high: "100" }, unit: base, ...noted };
   if (/less than/.test(rest) && base === "%") return { cells: { low: "0", high: String(value) }, unit: base, ...noted };
   if (/more than|exceeds/.test(rest)) return { cells: { text: `more than ${value}` }, unit: "text", ...noted };
   return { cells: { value: String(value) }, unit: base, ...noted };

@@ -5,7 +5,8 @@ import { parseState } from "../../domain/states.ts";
 import type { TextFile } from "../../input/text-file.ts";
 import type { Cells } from "../csv-text.ts";
 import { draftPack } from "../pack-draft.ts";
-import type { ImportInput, Imported } from "../pack-import.ts";
+import type { Imported, ImportInput } from "../pack-import.ts";
+import { type ShareCells, shareOfTotal } from "../share-of-total.ts";
 
 const FILE = "iea.json";
 const SOURCE = "iea-cm-explorer";
@@ -29,11 +30,29 @@ const SERIES: Readonly<Record<string, Target>> = {
   "Copper mining": { class: "copper-mine", as: "figures" },
   "Copper refining": { class: "copper-refinery", as: "figures" },
   "Cobalt mining": { class: "cobalt-mine", as: "figures" },
-  "Cobalt refining": { class: "cobalt-refinery", as: "shares", name: "Cobalt, refining", group: "battery-minerals", basis: "refinery" },
+  "Cobalt refining": {
+    class: "cobalt-refinery",
+    as: "shares",
+    name: "Cobalt, refining",
+    group: "battery-minerals",
+    basis: "refinery",
+  },
   "Lithium mining": { class: "lithium-mine", as: "figures" },
-  "Lithium refining": { class: "lithium-refinery", as: "shares", name: "Lithium chemicals, refining", group: "battery-minerals", basis: "refinery" },
+  "Lithium refining": {
+    class: "lithium-refinery",
+    as: "shares",
+    name: "Lithium chemicals, refining",
+    group: "battery-minerals",
+    basis: "refinery",
+  },
   "Nickel mining": { class: "nickel-mine", as: "figures" },
-  "Nickel refining": { class: "nickel-refinery", as: "shares", name: "Nickel, refining", group: "battery-minerals", basis: "refinery" },
+  "Nickel refining": {
+    class: "nickel-refinery",
+    as: "shares",
+    name: "Nickel, refining",
+    group: "battery-minerals",
+    basis: "refinery",
+  },
   "Graphite mining": { class: "graphite-mine", as: "figures" },
   "Graphite refining": {
     class: "graphite-refinery",
@@ -61,6 +80,16 @@ const SERIES: Readonly<Record<string, Target>> = {
   },
 };
 
+/** What goes into what, among the classes of this source. */
+const EDGES = [
+  ["cobalt-mine", "cobalt-refinery"],
+  ["graphite-mine", "graphite-refinery"],
+  ["lithium-mine", "lithium-refinery"],
+  ["nickel-mine", "nickel-refinery"],
+  ["rare-earths-mine", "rare-earths-refinery"],
+  ["magnet-rare-earths-mine", "rare-earths-refinery"],
+].map(([from, to]): Cells => ({ from: from!, to: to!, source: SOURCE }));
+
 /** Parts of the file that are left out: demand and scenarios are no shares of supply. */
 const IGNORED = ["totalDemand", "cleantechByTech", "cleantechByMineral", "byTechnology"];
 
@@ -69,7 +98,11 @@ const STATES: Readonly<Record<string, string>> = { "Democratic Republic of Congo
 const byYear = z.record(z.string(), z.number().nonnegative());
 /** Footnotes of the workbook stand among the countries, without a number. */
 const country = z.record(z.string(), z.number().nonnegative().nullable());
-const seriesSchema = z.strictObject({ countries: z.record(z.string(), country), total: byYear, top3Share: byYear.optional() });
+const seriesSchema = z.strictObject({
+  countries: z.record(z.string(), country),
+  total: byYear,
+  top3Share: byYear.optional(),
+});
 const schema = z.looseObject({ source: z.string(), supply: z.record(z.string(), z.record(z.string(), seriesSchema)) });
 type Series = z.infer<typeof seriesSchema>;
 
@@ -80,12 +113,20 @@ type Series = z.infer<typeof seriesSchema>;
 export function importIea(input: ImportInput): Imported {
   const problems: Problem[] = [];
   const file = input.files.find((f) => f.path.endsWith(FILE));
-  if (!file) throw new InputError([{ code: "missing-file", message: `\`${FILE}\` is missing`, hint: "give the folder that holds it" }]);
+  if (!file)
+    throw new InputError([
+      { code: "missing-file", message: `\`${FILE}\` is missing`, hint: "give the folder that holds it" },
+    ]);
   const supply = readSupply(file, problems);
   const made = supply.flatMap(([name, series]) => readSeries(name, series, file, problems));
   if (problems.length > 0) throw new InputError(problems);
   const drafted = draftPack(input.packs, {
-    pack: { id: "minerals", title: "Critical minerals: mining, refining and dependence", issue: "minerals", licence: "mixed, see each source" },
+    pack: {
+      id: "minerals",
+      title: "Critical minerals: mining, refining and dependence",
+      issue: "minerals",
+      licence: "mixed, see each source",
+    },
     owns: (source) => source.startsWith("iea-"),
     sources: [
       {
@@ -100,8 +141,9 @@ export function importIea(input: ImportInput): Imported {
       },
     ],
     rows: {
-      "classes.csv": made.flatMap((m) => m.classRow ?? []),
+      "classes.csv": made.flatMap((m): Cells[] => (m.classRow ? [m.classRow] : [])),
       "shares.csv": made.flatMap((m) => m.shares),
+      "edges.csv": EDGES,
       "figures.csv": made.flatMap((m) => m.figures),
     },
     checkedOn: input.accessed,
@@ -115,13 +157,21 @@ function readSupply(file: TextFile, problems: Problem[]): [string, Series][] {
   try {
     raw = JSON.parse(file.text);
   } catch (e) {
-    problems.push({ code: "bad-syntax", message: `not well-formed JSON: ${(e as Error).message}`, at: { file: file.path } });
+    problems.push({
+      code: "bad-syntax",
+      message: `not well-formed JSON: ${(e as Error).message}`,
+      at: { file: file.path },
+    });
     return [];
   }
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      problems.push({ code: "bad-shape", message: `${issue.message} at \`${issue.path.join(".")}\``, at: { file: file.path } });
+      problems.push({
+        code: "bad-shape",
+        message: `${issue.message} at \`${issue.path.join(".")}\``,
+        at: { file: file.path },
+      });
     }
     return [];
   }
@@ -159,24 +209,42 @@ function readSeries(name: string, series: Series, file: TextFile, problems: Prob
     if (Object.values(years).every((quantity) => quantity === null)) return [];
     const supplier = country === "Rest of world" ? "various" : (STATES[country] ?? parseState(country));
     if (supplier === undefined) {
-      problems.push({ code: "unknown-state", message: `\`${country}\` of \`${name}\` is no state`, at: { file: file.path } });
+      problems.push({
+        code: "unknown-state",
+        message: `\`${country}\` of \`${name}\` is no state`,
+        at: { file: file.path },
+      });
     }
     const quantity = years[YEAR];
     if (supplier === undefined || !quantity) return [];
-    const value = String(Number(((quantity / total) * 100).toFixed(4)));
-    return [{ supplier, value, note: `${quantity.toFixed(1)} of ${total.toFixed(1)} kt` }];
+    return [{ supplier, quantity, note: `${quantity.toFixed(1)} of ${total.toFixed(1)} kt` }];
   });
-  if (target.as === "figures") return [{ shares: [], figures: parts.map((p) => figureRow(target, p)) }];
-  const shares = parts.map((p) => ({ class: target.class, ...p, period: YEAR, source: SOURCE, kind: "derived" }));
+  const sum = parts.reduce((all, part) => all + part.quantity, 0);
+  if (target.as === "figures")
+    return [{ shares: [], figures: parts.map((p) => figureRow(target, p, shareOfTotal(p.quantity, sum, total))) }];
+  const shares = parts.map(({ supplier, quantity, note }) => {
+    const bounds = shareOfTotal(quantity, sum, total);
+    return { class: target.class, supplier, ...bounds, period: YEAR, source: SOURCE, kind: "derived", note };
+  });
   return [{ classRow: classRow(target), shares, figures: [] }];
 }
 
 function classRow(target: Target): Cells {
   const { class: id, name, group, basis, note } = target as Required<Target>;
-  return { id, name, parent: "", type: "mineral", group, stage: id.slice(id.lastIndexOf("-") + 1), basis, source: SOURCE, note: note ?? "" };
+  return {
+    id,
+    name,
+    parent: "",
+    type: "mineral",
+    group,
+    stage: id.slice(id.lastIndexOf("-") + 1),
+    basis,
+    source: SOURCE,
+    note: note ?? "",
+  };
 }
 
-function figureRow(target: Target, part: { supplier: string; value: string; note: string }): Cells {
+function figureRow(target: Target, part: { supplier: string; note: string }, share: ShareCells): Cells {
   return {
     id: `iea-${target.class}-${part.supplier.toLowerCase()}`,
     topic: "Second count of supply",
@@ -184,7 +252,7 @@ function figureRow(target: Target, part: { supplier: string; value: string; note
     state: part.supplier,
     class: target.class,
     period: YEAR,
-    value: part.value,
+    ...share,
     unit: "%",
     source: SOURCE,
     kind: "derived",

@@ -5,11 +5,13 @@ import { type CsvRow, parseCsv, placeOfCell } from "../../input/csv-file.ts";
 import type { TextFile } from "../../input/text-file.ts";
 import type { Cells } from "../csv-text.ts";
 import { draftPack } from "../pack-draft.ts";
-import type { ImportInput, Imported } from "../pack-import.ts";
+import type { Imported, ImportInput } from "../pack-import.ts";
+import { inPercent, ROUNDED_TOTAL, shareOfTotal } from "../share-of-total.ts";
 import { IGNORED, IMPORT_CLASS, PUBLISHER, SERIES, type SeriesClass, STATES } from "./manifest.ts";
 
 const PRODUCTION = {
-  required: "chapter,commodity,series,country,unit,year,quantity,world_total,share,us_critical_mineral_2025,notes".split(","),
+  required:
+    "chapter,commodity,series,country,unit,year,quantity,world_total,share,us_critical_mineral_2025,notes".split(","),
   optional: [],
 };
 const IMPORTS = {
@@ -22,8 +24,14 @@ const IMPORTS = {
 const PRODUCTION_SOURCE = "usgs-mcs-2026-production";
 const IMPORT_SOURCE = "usgs-mcs-2026-imports";
 
-/** Rows of a series and year may add up to this part of the rounded world total before its rounding makes a range. */
-const ROUNDED_TOTAL = 1.02;
+/** What goes into what, among the classes of this release. */
+const EDGES = [
+  ["bauxite-mine", "alumina-refinery"],
+  ["alumina-refinery", "aluminium-smelter"],
+  ["copper-mine", "copper-refinery"],
+  ["ilmenite-mine", "titanium-refinery"],
+  ["rutile-mine", "titanium-refinery"],
+].map(([from, to]): Cells => ({ from: from!, to: to!, source: PRODUCTION_SOURCE }));
 
 /**
  * Brings the world production and US import sources of the Mineral Commodity Summaries into the pack `minerals`. Shares
@@ -37,16 +45,29 @@ export function importUsgs(input: ImportInput): Imported {
   const figures = imports ? readImports(imports, problems) : [];
   if (problems.length > 0 || !made || !production || !imports) throw new InputError(problems);
   const drafted = draftPack(input.packs, {
-    pack: { id: "minerals", title: "Critical minerals: mining, refining and dependence", issue: "minerals", licence: "mixed, see each source" },
+    pack: {
+      id: "minerals",
+      title: "Critical minerals: mining, refining and dependence",
+      issue: "minerals",
+      licence: "mixed, see each source",
+    },
     owns: (source) => source.startsWith("usgs-"),
     sources: [
-      source(PRODUCTION_SOURCE, "world production by country, 2024 and 2025 (estimated)", production.file, input.accessed),
+      source(
+        PRODUCTION_SOURCE,
+        "world production by country, 2024 and 2025 (estimated)",
+        production.file,
+        input.accessed,
+      ),
       source(IMPORT_SOURCE, "US import sources, 2021 to 2024", imports.file, input.accessed),
     ],
-    rows: { "classes.csv": made.classes, "shares.csv": made.shares, "figures.csv": figures },
+    rows: { "classes.csv": made.classes, "shares.csv": made.shares, "edges.csv": EDGES, "figures.csv": figures },
     checkedOn: input.accessed,
   });
-  return { ...drafted, report: { publisher: "usgs", ignored: made.ignored, notes: made.notes, changes: drafted.changes } };
+  return {
+    ...drafted,
+    report: { publisher: "usgs", ignored: made.ignored, notes: made.notes, changes: drafted.changes },
+  };
 }
 
 interface Read {
@@ -104,7 +125,9 @@ function readProduction({ file, rows }: Read, problems: Problem[]): Production {
     const [series, year] = key.split("\n") as [string, string];
     return seriesShares(SERIES[series]!, series, year, { file, rows: group }, notes, problems);
   });
-  const classes = new Map([...bySeries.keys()].map((key) => [SERIES[key.split("\n")[0]!]!.id, SERIES[key.split("\n")[0]!]!]));
+  const classes = new Map(
+    [...bySeries.keys()].map((key) => [SERIES[key.split("\n")[0]!]!.id, SERIES[key.split("\n")[0]!]!]),
+  );
   return { classes: [...classes.values()].map(classRow), shares, ignored: [...ignored].sort(), notes };
 }
 
@@ -132,7 +155,10 @@ function seriesShares(
     return [];
   }
   const rounded = sum / total > ROUNDED_TOTAL;
-  if (rounded) notes.push(`${series.id} ${year}: rows are ${percent(sum / total)}% of the rounded world total; shares are ranges`);
+  if (rounded)
+    notes.push(
+      `${series.id} ${year}: rows are ${inPercent(sum / total)}% of the rounded world total; shares are ranges`,
+    );
   const seen = new Set<string>();
   return rows.flatMap((row, i) => {
     const supplier = supplierOf(row, "country", file, problems);
@@ -142,11 +168,19 @@ function seriesShares(
       problems.push({ code: "duplicate-id", message, at: placeOfCell(file, row, "country") });
     }
     seen.add(supplier);
-    const bounds = rounded
-      ? { low: percent(quantities[i]! / sum), high: percent(quantities[i]! / total) }
-      : { value: percent(quantities[i]! / total) };
+    const bounds = shareOfTotal(quantities[i]!, sum, total);
     const quantity = `${Number(row.cells.quantity)} of ${total} ${row.cells.unit!.trim()}`;
-    return [{ class: series.id, supplier, ...bounds, period: year, source: PRODUCTION_SOURCE, kind: "derived", note: quantity }];
+    return [
+      {
+        class: series.id,
+        supplier,
+        ...bounds,
+        period: year,
+        source: PRODUCTION_SOURCE,
+        kind: "derived",
+        note: quantity,
+      },
+    ];
   });
 }
 
@@ -156,13 +190,14 @@ function supplierOf(row: CsvRow, column: string, file: TextFile, problems: Probl
   const found = STATES[country] ?? parseState(country);
   if (found === undefined) {
     const hint = "name it in src/importers/usgs/manifest.ts";
-    problems.push({ code: "unknown-state", message: `\`${country}\` is no state`, at: placeOfCell(file, row, column), hint });
+    problems.push({
+      code: "unknown-state",
+      message: `\`${country}\` is no state`,
+      at: placeOfCell(file, row, column),
+      hint,
+    });
   }
   return found;
-}
-
-function percent(part: number): string {
-  return String(Number((part * 100).toFixed(4)));
 }
 
 function readImports(read: Read, problems: Problem[]): Cells[] {
@@ -170,7 +205,11 @@ function readImports(read: Read, problems: Problem[]): Cells[] {
     const { Commodity: commodity, Statistics_detail: detail, Value: value, Year: year } = row.cells;
     if (row.cells["Is critical mineral 2025"] === "No") return [];
     const refuse = (column: string, what: string) =>
-      problems.push({ code: "bad-value", message: `${what} \`${row.cells[column]}\``, at: placeOfCell(read.file, row, column) });
+      problems.push({
+        code: "bad-value",
+        message: `${what} \`${row.cells[column]}\``,
+        at: placeOfCell(read.file, row, column),
+      });
     if (row.cells.Unit !== "percent") refuse("Unit", "unknown unit");
     if (!/^2021.?24$/.test(year!)) refuse("Year", "unknown period");
     const bounds = importShare(value!);

@@ -77,7 +77,11 @@ export const SERIES: Readonly<Record<string, SeriesClass>> = {
     "Titanium sponge metal, production",
     "alloy-minerals",
   ),
-  "Titanium Mineral Concentrates | Mine production: Ilmenite": mine("ilmenite-mine", "Ilmenite, mining", "alloy-minerals"),
+  "Titanium Mineral Concentrates | Mine production: Ilmenite": mine(
+    "ilmenite-mine",
+    "Ilmenite, mining",
+    "alloy-minerals",
+  ),
   "Titanium Mineral Concentrates | Mine production: Rutile": mine("rutile-mine", "Rutile, mining", "alloy-minerals"),
   "Tungsten | Mine production": mine("tungsten-mine", "Tungsten, mining", "alloy-minerals"),
   "Vanadium | Mine production": mine("vanadium-mine", "Vanadium, mining", "alloy-minerals"),
