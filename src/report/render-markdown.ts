@@ -1,7 +1,7 @@
 import type { Assessment, GoalResult } from "../closure/assessment.ts";
 import { longDate } from "../domain/dates.ts";
 import { stateName } from "../domain/states.ts";
-import { classNames, type PageRow, periodCounts, reachOf, rowGroups } from "./class-rows.ts";
+import { classNames, type PageRow, periodCounts, reachOf, rowGroups, rowsOfLine } from "./class-rows.ts";
 import { cleanText } from "./clean-text.ts";
 import { count, money, NOT_KNOWN, numberRange, percent, percentText, shortDate } from "./format.ts";
 import { leakName, minimumWords, windowWords } from "./sentences.ts";
@@ -69,7 +69,9 @@ function head(a: Assessment): string {
 }
 
 function classes(a: Assessment): string {
-  const rows = rowGroups(a, { fold: false }).flatMap(({ group, rows }) => rows.map((r) => classRow(a, group, r)));
+  const rows = rowGroups(a, { fold: false }).flatMap(({ group, lines }) =>
+    lines.flatMap(rowsOfLine).map((r) => classRow(a, group, r)),
+  );
   const columns = ["Group", "Class", "By law", "With practice", "Controlled", "Members supply", "Shares of", "Leak"];
   const t = `Per cent of the supply outside ${a.question.target}; low-high where it is not exact.`;
   const marks = `${EVIDENCE_MARKS.secondary} ${EVIDENCE_WORDS.secondary}; ${EVIDENCE_MARKS.inferred} ${EVIDENCE_WORDS.inferred}.`;

@@ -26,8 +26,9 @@ function importWords(i: NonNullable<UnitedWindow["imports"]>, dash: string): str
   const note = cleanText(i.note);
   return [
     `${cleanText(i.what)} ${of(i.value)} in ${cleanText(i.period)}`,
-    `against ${of(i.yearEarlier)} in the same months a year earlier and ${of(i.twelveMonthsBefore)} at the rate of the twelve months before`,
-    `excess ${of(i.excess)}${supply}${sources}.${note === "" ? "" : ` Note: ${note}.`}`,
+    `the same months a year earlier: ${of(i.yearEarlier)}`,
+    `at the rate of the twelve months before: ${of(i.twelveMonthsBefore)}`,
+    `excess: ${of(i.excess)}${supply}${sources}.${note === "" ? "" : ` Note: ${note}.`}`,
   ].join("; ");
 }
 

@@ -16,14 +16,25 @@ import { citesOf, type PageIndex } from "./page-index.ts";
 
 const DASH = { dash: "–" };
 
-/** What stands behind the bars of a class: how its shares are counted, its suppliers with their grades, and the clauses. */
-export function classEvidence(a: Assessment, c: ClassResult, index: PageIndex): Html {
+/** What stands behind the bar of a class or of one variant: how shares are counted, suppliers with their grades, clauses. */
+export function classEvidence(a: Assessment, whole: ClassResult, index: PageIndex, variant?: string): Html {
+  const c = variant === undefined ? whole : ofVariant(whole, variant);
   const probes = [a.question.probe, ...a.question.beside].filter((p) => c.coverage[p] !== undefined);
   const period = c.periodFit === "none" ? NOT_KNOWN : `${c.period} (${PERIOD_FIT_WORDS[c.periodFit]})`;
   const target = stateName(a.question.target);
   return html`<div class="evidence">
 <p>Shares of ${period}, counted by ${c.basis}. Part of world supply: members ${percentText(c.potential, DASH)}, ${target} itself ${percentText(c.targetOwn, DASH)}, not allocated to a state ${percentText(c.unallocated, DASH)}. Sources: ${c.sources.length > 0 ? index.sourceLinks(c.sources.join(",")) : NOT_KNOWN}.</p>
 ${coverageTable(a, c, probes)}${supplierTable(a, c, probes, index)}${clauseTable(c, probes, index)}</div>`;
+}
+
+/** The class with the cells of one variant alone. */
+function ofVariant(c: ClassResult, variant: string): ClassResult {
+  const one = (cell: CellResult) => cell.variants?.find((v) => v.id === variant)?.cell ?? cell;
+  const suppliers = c.suppliers.map((s) => ({
+    ...s,
+    cells: Object.fromEntries(Object.entries(s.cells).map(([probe, cell]) => [probe, one(cell)])),
+  }));
+  return { ...c, suppliers };
 }
 
 function coverageTable(a: Assessment, c: ClassResult, probes: readonly string[]): Html {
@@ -41,7 +52,7 @@ function coverageTable(a: Assessment, c: ClassResult, probes: readonly string[])
     ];
     return html`<tr><th scope="row">${p}${p === a.question.probe ? " (headline)" : ""}</th>${cells.map((r) => html`<td class="n">${c.periodFit === "none" ? NOT_KNOWN : percentText(r, options)}</td>`)}</tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Coverage by probe"><table><caption>Coverage, by standard transaction</caption><thead><tr><td></td><th scope="colgroup" colspan="3">outside ${stateName(a.question.target)}</th><th scope="colgroup" colspan="3">of the world</th></tr><tr><th scope="col">probe</th>${["law", "practice", "controlled", "law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Coverage by probe"><table><caption>Coverage of the whole class, by standard transaction</caption><thead><tr><td></td><th scope="colgroup" colspan="3">outside ${stateName(a.question.target)}</th><th scope="colgroup" colspan="3">of the world</th></tr><tr><th scope="col">probe</th>${["law", "practice", "controlled", "law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function supplierTable(a: Assessment, c: ClassResult, probes: readonly string[], index: PageIndex): Html | null {

@@ -1,6 +1,16 @@
 import type { Assessment } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
-import { type Fold, type PageRow, periodCounts, reachOf, rowGroups } from "../class-rows.ts";
+import type { Evidence } from "../../domain/verdicts.ts";
+import {
+  type Fold,
+  foldWords,
+  isFold,
+  type PageRow,
+  periodCounts,
+  rankRange,
+  reachOf,
+  rowGroups,
+} from "../class-rows.ts";
 import { count, NOT_KNOWN, percent, percentText } from "../format.ts";
 import { EVIDENCE_MARKS, EVIDENCE_WORDS, PERIOD_FIT_WORDS } from "../words.ts";
 import { classEvidence } from "./class-evidence.ts";
@@ -10,9 +20,10 @@ import type { PageIndex } from "./page-index.ts";
 
 /** The chart of the classes; each row opens its evidence. */
 export function classSection(a: Assessment, index: PageIndex): Html {
-  const groups = rowGroups(a, { fold: true }).map(({ group, rows, folds }) => {
-    const anchored = new Set<string>();
-    return html`<section class="group"><h3>${group.replaceAll("-", " ")}</h3>${rows.map((r) => classRow(a, r, index, anchored))}${folds.map((f) => foldRow(a, f, index, anchored))}</section>`;
+  const anchored = new Set<string>();
+  const groups = rowGroups(a, { fold: true }).map(({ group, lines }) => {
+    const rows = lines.map((l) => (isFold(l) ? foldRow(a, l, index, anchored) : classRow(a, l, index, anchored)));
+    return html`<section class="group"><h3>${group.replaceAll("-", " ")}</h3>${rows}</section>`;
   });
   return html`<section id="classes"><h2>Classes</h2>
 <p>How much of the supply outside ${stateName(a.question.target)} the members' law closes, class by class. Open a row for its suppliers, grades, clauses and sources.</p>
@@ -30,11 +41,9 @@ function classRow(a: Assessment, { row, of, evidence }: PageRow, index: PageInde
   const number = (r: Parameters<typeof percent>[0], name: string) =>
     html`<span class="n" data-label="${name}">${known ? percent(r, options) : "?"}</span>`;
   const notes = [
+    evidenceMark(evidence),
     row.splitUnknown && html` <small>split unknown</small>`,
     !known && html` <small>shares ${NOT_KNOWN}</small>`,
-    evidence !== null &&
-      EVIDENCE_MARKS[evidence] !== "" &&
-      html`<abbr title="${EVIDENCE_WORDS[evidence]}">${EVIDENCE_MARKS[evidence]}</abbr>`,
   ];
   const leak =
     row.leak === undefined ? html`<span class="n none"></span>` : html`<span class="n leak">leak ${row.leak}</span>`;
@@ -42,23 +51,27 @@ function classRow(a: Assessment, { row, of, evidence }: PageRow, index: PageInde
     row.leak === undefined
       ? null
       : html`<p><a href="#leak-${row.leak}">Leak ${row.leak}</a> says why it stays open and what would close it.</p>`;
-  return html`<details${anchor !== undefined && html` id="${anchor}"`}><summary class="row"><span class="label">${row.label}${notes}</span>${coverageBar(row.coverage, row.members, a.question.threshold)}${number(row.coverage.closed, "law")}${number(row.coverage.closedOrPractice, "practice")}${number(row.coverage.controlled, "controlled")}${leak}</summary>${links}${classEvidence(a, of, index)}</details>`;
+  return html`<details${anchor !== undefined && html` id="${anchor}"`}><summary class="row"><span class="label">${row.label}${notes}</span>${coverageBar(row.coverage, row.members, a.question.threshold)}${number(row.coverage.closed, "law")}${number(row.coverage.closedOrPractice, "practice")}${number(row.coverage.controlled, "controlled")}${leak}</summary>${links}${classEvidence(a, of, index, row.variant)}</details>`;
 }
-
-const NONE = { low: 0, high: 0 };
-const NO_COVERAGE = { closed: NONE, closedOrPractice: NONE, controlled: NONE };
 
 /** Rows that are alike behind one line that names them and opens to all of them. */
 function foldRow(a: Assessment, fold: Fold, index: PageIndex, anchored: Set<string>): Html {
-  const what = fold.why === "open" ? "no member controls" : "no member supplies";
-  const names = fold.rows.map((r) => r.row.label).join("; ");
-  const zero = (name: string) => html`<span class="n" data-label="${name}">0</span>`;
+  const { label, names } = foldWords(fold);
+  const options = { threshold: a.question.threshold, dash: "–" };
+  const number = (r: Parameters<typeof percent>[0], name: string) =>
+    html`<span class="n" data-label="${name}">${percent(r, options)}</span>`;
+  const { closed, closedOrPractice, controlled } = fold.coverage;
   const leak =
     fold.leaks.length === 0
       ? html`<span class="n none"></span>`
-      : html`<span class="n leak">leak ${fold.leaks.join(", ")}</span>`;
+      : html`<span class="n leak">leak ${rankRange(fold.leaks)}</span>`;
   const rows = fold.rows.map((r) => classRow(a, r, index, anchored));
-  return html`<details class="fold"><summary class="row"><span class="label">+ ${count(fold.rows.length, "class", "classes")} ${what} <small>${names}</small></span>${coverageBar(NO_COVERAGE, fold.members, a.question.threshold)}${zero("law")}${zero("practice")}${zero("controlled")}${leak}</summary><div class="folded">${rows}</div></details>`;
+  return html`<details class="fold"><summary class="row"><span class="label">${label}${evidenceMark(fold.evidence)} <small>${names.join("; ")}</small></span>${coverageBar(fold.coverage, fold.members, a.question.threshold)}${number(closed, "law")}${number(closedOrPractice, "practice")}${number(controlled, "controlled")}${leak}</summary><div class="folded">${rows}</div></details>`;
+}
+
+function evidenceMark(evidence: Evidence | null): Html | null {
+  const mark = evidence === null ? "" : EVIDENCE_MARKS[evidence];
+  return evidence === null || mark === "" ? null : html`<abbr title="${EVIDENCE_WORDS[evidence]}">${mark}</abbr>`;
 }
 
 function chartNotes(a: Assessment, index: PageIndex): Html {

@@ -1,8 +1,10 @@
 import type { Assessment, GoalResult, MinimumResult, NextMember, SelfSupply } from "../../closure/assessment.ts";
 import { type State, stateName } from "../../domain/states.ts";
+import { stepGrade } from "../class-rows.ts";
 import { count, money, NOT_KNOWN, numberRange, percentText } from "../format.ts";
 import { minimumWords } from "../sentences.ts";
 import { VERDICT_WORDS } from "../words.ts";
+import { gradeBadge } from "./class-evidence.ts";
 import { classLink } from "./leak-section.ts";
 import { type Html, html, joinParts } from "./markup.ts";
 import type { PageIndex } from "./page-index.ts";
@@ -50,7 +52,9 @@ export function goalSection(a: Assessment, index: PageIndex): Html | null {
     (b) =>
       html`<li>${b.name} <small>${b.goal}</small>: controlled at least ${percentText({ low: b.low, high: b.low })}</li>`,
   );
-  const list = binding.length > 0 && html`<h3>Binding steps, strongest first</h3><ol class="plain">${binding}</ol>`;
+  const list =
+    binding.length > 0 &&
+    html`<details class="more"><summary>All steps by how far they are closed, strongest first</summary><ol class="plain">${binding}</ol></details>`;
   return html`<section id="goals"><h2>Goals</h2><p>Steps are complements: a goal closes when one step does, and a step closes when every alternative does.</p>${a.goals.map((g) => goalTable(a, g, index))}${list}</section>`;
 }
 
@@ -68,10 +72,10 @@ function goalTable(a: Assessment, g: GoalResult, index: PageIndex): Html {
       (r, i) =>
         html`<td class="n" data-label="${["law", "practice", "controlled"][i]!}">${percentText(r, options)}</td>`,
     );
-    return html`<tr><th scope="row" data-label="step">${step}</th>${numbers}<td data-label="met by any of">${joinParts(any, html` <i>or</i> `)}</td></tr>`;
+    return html`<tr><th scope="row" data-label="step">${step}</th><td>${gradeBadge(stepGrade(coverage, a.question.threshold))}</td>${numbers}<td data-label="met by any of">${joinParts(any, html` <i>or</i> `)}</td></tr>`;
   });
   if (rows.length === 0) return html`<p><b>${g.title}: ${VERDICT_WORDS[g.verdict].toLowerCase()}</b></p>`;
-  return html`<table class="stack"><caption>${g.title}: <b>${VERDICT_WORDS[g.verdict].toLowerCase()}</b></caption><thead><tr><th scope="col">step</th>${["law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}<th scope="col">met by any of</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<table class="stack"><caption>${g.title}: <b>${VERDICT_WORDS[g.verdict].toLowerCase()}</b></caption><thead><tr><th scope="col">step</th><th scope="col">state</th>${["law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}<th scope="col">met by any of</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 /** Members' own supply if the target and the others stop. */

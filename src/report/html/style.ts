@@ -21,8 +21,8 @@ ul,ol{margin:.4rem 0;padding-left:1.2rem}
 .eyebrow{font-size:.8rem;letter-spacing:.12em;text-transform:uppercase;color:var(--accent);font-weight:700;margin:0}
 .quiet{color:var(--quiet)}
 .id{font:.86em var(--mono);overflow-wrap:anywhere}
-.n{text-align:right}
-.question{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem 1.5rem;margin:0;padding:.9rem 0;border-block:1px solid var(--line)}
+.n{text-align:right;white-space:nowrap}
+.question{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem 1.5rem;margin:0;padding:.9rem 0;border-block:1px solid var(--line)}
 dt{font-size:.78rem;color:var(--quiet)}dd{margin:0}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.8rem 0 0;font-size:.92rem}
 main>section{margin-top:2.75rem}
@@ -69,7 +69,7 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.38rem .9rem .38rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th[scope=row]{font-weight:600}
 thead th,thead td{font-size:.82rem;color:var(--quiet);border-bottom-color:var(--edge);vertical-align:bottom}
-th.n,td.n{text-align:right}
+th.n,td.n{text-align:right;white-space:nowrap}
 .leaks td:nth-child(1){width:2rem}.leaks th[scope=row]{width:23%}.leaks td:nth-child(4){width:8rem}
 .scroll{overflow-x:auto}
 .grade{display:inline-block;font-size:.84rem;font-weight:400;white-space:nowrap;border:1px solid var(--edge);border-radius:3px;padding:0 .35rem}
@@ -92,14 +92,14 @@ dl.facts{margin:0}dl.facts>div{display:grid;grid-template-columns:11rem 1fr;gap:
 @media (max-width:760px){
 html{font-size:15.5px}body{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}.answer h2{font-size:1.55rem}.lead{font-size:1.1rem}main>section.answer{padding-left:.9rem}
 .figures{grid-template-columns:repeat(2,minmax(0,1fr))}
-.row,.clock .row{grid-template-columns:repeat(4,auto);justify-content:start;gap:.15rem 1rem;padding-block:.5rem}
-.row>.label,.row>.bar,.row>.axis,.row>span:first-child{grid-column:1/-1}
+.row,.clock .row{display:flex;flex-wrap:wrap;gap:.15rem 1rem;padding-block:.5rem}
+.row>.label,.row>.bar,.row>.axis,.row>span:first-child{flex:0 0 100%}
 .row.head>span{display:none}.row.head{padding-block:.2rem}
 .row>.n,.row>[data-label]{text-align:left;font-size:.88rem}.row>[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}
 .row>.none{display:none}
 .axis .minor{display:none}
 dl.facts>div{grid-template-columns:1fr;gap:0}dl.facts dt{font-size:.78rem}
-.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block;width:auto!important}
+.stack,.stack caption,.stack tbody,.stack tr,.stack th,.stack td{display:block;width:auto!important}
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{border-bottom:1px solid var(--edge);padding:.6rem 0}
 .stack th,.stack td{border:0;padding:.12rem 0;text-align:left}

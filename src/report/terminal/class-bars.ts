@@ -1,5 +1,15 @@
 import type { Assessment, ClassRow } from "../../closure/assessment.ts";
-import { type Fold, type PageRow, periodCounts, type RowGroup, reachOf, rowGroups } from "../class-rows.ts";
+import {
+  type Fold,
+  foldWords,
+  isFold,
+  type PageRow,
+  periodCounts,
+  rankRange,
+  reachOf,
+  rowGroups,
+  rowsOfLine,
+} from "../class-rows.ts";
 import { cleanText } from "../clean-text.ts";
 import { count, NOT_KNOWN, percent, reaches } from "../format.ts";
 import { EVIDENCE_MARKS, PERIOD_FIT_WORDS } from "../words.ts";
@@ -12,9 +22,9 @@ const NUMBERS = [
   { part: "closedOrPractice", title: "+practice", width: 10 },
   { part: "controlled", title: "controlled", width: 11 },
 ] as const;
-const LEAK_WIDTH = 7;
+const LEAK_WIDTH = 9;
 const LABEL_LEAST = 21;
-const LABEL_MOST = 36;
+const LABEL_MOST = 42;
 const BAR_LEAST = 20;
 const BAR_MOST = 50;
 
@@ -37,7 +47,7 @@ function layoutFor(width: number): BarLayout {
     else numbers = numbers.slice(0, -1);
   }
   const free = Math.max(0, width - taken() - least);
-  const bar = Math.min(BAR_MOST, BAR_LEAST + Math.ceil(free / 2));
+  const bar = Math.min(BAR_MOST, BAR_LEAST + Math.round(free * 0.4));
   const label = Math.min(LABEL_MOST, width - taken() - 1 - bar);
   return { label, bar, numbers, leak };
 }
@@ -48,16 +58,18 @@ export function drawClasses(a: Assessment, style: PageStyle): string[] {
   const { bold } = style.colours;
   const groups = rowGroups(a, { fold: !style.all });
   const lines = [axis(layout, style)];
-  for (const { group, rows, folds } of groups) {
+  for (const { group, lines: rows } of groups) {
     lines.push(bold(cleanText(group).replaceAll("-", " ").toUpperCase()));
-    for (const r of rows) lines.push(...drawRow(a, r, layout, style));
-    for (const f of folds) lines.push(...drawFold(a, f, layout, style));
+    for (const r of rows) lines.push(...(isFold(r) ? drawFold(a, r, layout, style) : drawRow(a, r, layout, style)));
   }
-  return [...lines, ...legend(a, groups.flatMap(groupRows), style)];
-}
-
-function groupRows({ rows, folds }: RowGroup): PageRow[] {
-  return [...rows, ...folds.flatMap((f) => f.rows)];
+  return [
+    ...lines,
+    ...legend(
+      a,
+      groups.flatMap((g) => g.lines.flatMap(rowsOfLine)),
+      style,
+    ),
+  ];
 }
 
 function axis({ label, bar, numbers, leak }: BarLayout, { colours }: PageStyle): string {
@@ -69,7 +81,7 @@ function axis({ label, bar, numbers, leak }: BarLayout, { colours }: PageStyle):
     for (const [i, ch] of [...text].entries()) marks[start + i] = ch;
   }
   const heads = numbers.map((n) => pad(n.title, n.width, "right")).join("");
-  return colours.dim(`${" ".repeat(label + 1)}${marks.join("").slice(0, bar)}${heads}${leak ? "  leak" : ""}`);
+  return colours.dim(`${" ".repeat(label + 1)}${marks.join("").slice(0, bar)}${heads}${leak ? "   leak" : ""}`);
 }
 
 function drawRow(a: Assessment, { row, of, evidence }: PageRow, layout: BarLayout, style: PageStyle): string[] {
@@ -77,7 +89,7 @@ function drawRow(a: Assessment, { row, of, evidence }: PageRow, layout: BarLayou
   const labels = wrap(`${cleanText(row.label)}${mark}`, layout.label - 1);
   const bar = paintBar(row.coverage, row.members, layout.bar, style.colours);
   const numbers = of.periodFit === "none" ? unknownCells(layout) : numberCells(a, row, layout, style);
-  const leak = layout.leak && row.leak !== undefined ? `  <- ${row.leak}` : "";
+  const leak = layout.leak && row.leak !== undefined ? leakMark([row.leak]) : "";
   const first = ` ${pad(labels[0]!, layout.label - 1)} ${bar}${numbers}${leak}`;
   return [first.trimEnd(), ...labels.slice(1).map((l) => `   ${l}`)];
 }
@@ -102,17 +114,15 @@ function unknownCells({ numbers }: BarLayout): string {
   return room === 0 ? "" : pad(room > NOT_KNOWN.length + 1 ? `  ${NOT_KNOWN}` : pad("?", room, "right"), room);
 }
 
-const NOTHING = { low: 0, high: 0 };
-const NO_COVERAGE = { closed: NOTHING, closedOrPractice: NOTHING, controlled: NOTHING };
-
 /** One line for rows that are alike, and their names below it. */
 function drawFold(a: Assessment, fold: Fold, layout: BarLayout, style: PageStyle): string[] {
-  const what = fold.why === "open" ? "no member controls" : "no member supplies";
-  const labels = wrap(`+ ${fold.rows.length} classes ${what}`, layout.label - 1);
-  const bar = paintBar(NO_COVERAGE, fold.members, layout.bar, style.colours);
-  const leak = layout.leak && fold.leaks.length > 0 ? foldLeaks(fold.leaks) : "";
-  const first = ` ${pad(labels[0]!, layout.label - 1)} ${bar}${numberCells(a, { coverage: NO_COVERAGE }, layout, style)}${leak}`;
-  const names = fold.rows.map((r) => cleanText(r.row.label)).join("; ");
+  const words = foldWords(fold);
+  const mark = fold.evidence ? EVIDENCE_MARKS[fold.evidence] : "";
+  const labels = wrap(`${cleanText(words.label)}${mark}`, layout.label - 1);
+  const bar = paintBar(fold.coverage, fold.members, layout.bar, style.colours);
+  const leak = layout.leak && fold.leaks.length > 0 ? leakMark(fold.leaks) : "";
+  const first = ` ${pad(labels[0]!, layout.label - 1)} ${bar}${numberCells(a, fold, layout, style)}${leak}`;
+  const names = words.names.map(cleanText).join("; ");
   return [
     first.trimEnd(),
     ...labels.slice(1).map((l) => `   ${l}`),
@@ -120,10 +130,12 @@ function drawFold(a: Assessment, fold: Fold, layout: BarLayout, style: PageStyle
   ];
 }
 
-/** `<- 3`, `<- 3,4`; more than the column holds is cut with a sign. */
-function foldLeaks(leaks: readonly number[]): string {
-  const text = `  <- ${leaks.join(",")}`;
-  return text.length <= LEAK_WIDTH ? text : `  <- ${leaks[0]}..`;
+/** `<- 3`, `<- 12-17`; more than the column holds is cut with a sign. */
+function leakMark(leaks: readonly number[]): string {
+  const text = `  <- ${rankRange(leaks)}`;
+  if (text.length <= LEAK_WIDTH) return text;
+  const tight = ` <-${rankRange(leaks)}`;
+  return tight.length <= LEAK_WIDTH ? tight : `  <- ${leaks[0]}..`;
 }
 
 const FILL_WORDS = [

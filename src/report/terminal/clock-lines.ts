@@ -1,4 +1,5 @@
 import type { Assessment, ClockEntry, UnitedWindow } from "../../closure/assessment.ts";
+import { cleanText } from "../clean-text.ts";
 import { shortDate } from "../format.ts";
 import { windowWords } from "../sentences.ts";
 import { type TimeScale, ticks, timeScale } from "../time-scale.ts";
@@ -23,7 +24,9 @@ export function drawClock(a: Assessment, style: PageStyle): string[] {
   return [
     bold(head.slice(0, LABEL)) +
       dim(`${head.slice(LABEL)}${pad("window", WINDOW, "right")}${withTitle ? "  rule" : ""}`.trimEnd()),
-    ...a.clock.flatMap((e) => drawEntry(e, scale, length, withTitle)),
+    ...(style.all ? a.clock.map((e) => [e]) : gather(a.clock)).flatMap((same) =>
+      drawEntries(same, scale, length, withTitle, style),
+    ),
     dim(askedLine(LABEL + cellOf(scale, length, asOf), `asked: ${shortDate(asOf)}`, style.width)),
     ...flow(MARKS, style.width, { indent: " " }).map(dim),
     ...windowLines(a.window, style),
@@ -59,12 +62,46 @@ function axis(scale: TimeScale, length: number): string {
   return line;
 }
 
-function drawEntry(e: ClockEntry, scale: TimeScale, length: number, withTitle: boolean): string[] {
+/** Entries of one state with the same dates and evidence, in the order of the first of each. */
+function gather(clock: readonly ClockEntry[]): ClockEntry[][] {
+  const groups = new Map<string, ClockEntry[]>();
+  for (const e of clock) {
+    const key = JSON.stringify([
+      e.state,
+      e.firstSign,
+      e.published,
+      e.inForce,
+      e.lastLawfulDelivery,
+      e.windowDays,
+      e.evidence,
+    ]);
+    const list = groups.get(key);
+    if (list) list.push(e);
+    else groups.set(key, [e]);
+  }
+  return [...groups.values()];
+}
+
+/** One line for entries with the same dates; where there are several, their titles stand below it. */
+function drawEntries(
+  same: readonly ClockEntry[],
+  scale: TimeScale,
+  length: number,
+  withTitle: boolean,
+  style: PageStyle,
+): string[] {
+  const e = same[0]!;
   const label = pad(`${pad(` ${e.state}`, 5)} ${shortDate(e.inForce)}${EVIDENCE_MARKS[e.evidence]}`, LABEL);
   const days = pad(`${e.windowDays} d`, WINDOW, "right");
-  const titles = withTitle ? wrap(e.title, TITLE - 2) : [""];
+  const below = same.length > 1 || !withTitle;
+  const titles = below ? [withTitle ? `${same.length} rules` : ""] : wrap(e.title, TITLE - 2);
   const first = `${label}${timeLine(e, scale, length)}${days}  ${titles[0]}`;
-  return [first.trimEnd(), ...titles.slice(1).map((t) => " ".repeat(LABEL + length + WINDOW + 2) + t)];
+  const names = same.map((x) => cleanText(x.title)).join("; ");
+  return [
+    first.trimEnd(),
+    ...titles.slice(1).map((t) => " ".repeat(LABEL + length + WINDOW + 2) + t),
+    ...(below ? paragraph(names, style.width, "      ").map(style.colours.dim) : []),
+  ];
 }
 
 /** `○ · · ◐ · ●───┥━━━`: later marks win a cell. */

@@ -1,5 +1,5 @@
 import type { Assessment, GoalResult } from "../../closure/assessment.ts";
-import { classNames } from "../class-rows.ts";
+import { classNames, stepGrade } from "../class-rows.ts";
 import { cleanText } from "../clean-text.ts";
 import { NOT_KNOWN, numberRange, percent } from "../format.ts";
 import { VERDICT_WORDS } from "../words.ts";
@@ -11,38 +11,54 @@ import { paragraph } from "./text-layout.ts";
 export function drawGoals(a: Assessment, style: PageStyle): string[] {
   if (a.goals.length === 0) return [];
   const columns = [
-    { title: "GOALS", wrapFrom: 20 },
+    { title: "GOALS", wrapFrom: 20, most: 40 },
     { title: "law", align: "right" as const },
     { title: "+practice", align: "right" as const },
     { title: "controlled", align: "right" as const },
     { title: "met by any of", wrapFrom: 18 },
   ];
-  const rows = a.goals.flatMap((g) => goalRows(a, g));
-  const binding = a.binding.map(
-    (b) => `${cleanText(b.name)} (${b.goal}, at least ${percent({ low: b.low, high: b.low })}%)`,
-  );
-  const binds =
-    binding.length > 0 ? paragraph(`binding, strongest first: ${binding.join("; ")}`, style.width, " ", 3) : [];
-  return [...drawTable({ columns, rows }, style), ...binds];
+  const rows = a.goals.flatMap((g) => goalRows(a, g, style.all));
+  return [...drawTable({ columns, rows }, style), ...(style.all ? bindingLines(a, style) : [])];
 }
 
-function goalRows(a: Assessment, g: GoalResult): string[][] {
+function bindingLines(a: Assessment, style: PageStyle): string[] {
+  if (a.binding.length === 0) return [];
+  const steps = a.binding.map(
+    (b) => `${cleanText(b.name)} (${b.goal}, at least ${percent({ low: b.low, high: b.low })}%)`,
+  );
+  return paragraph(`binding, strongest first: ${steps.join("; ")}`, style.width, " ", 3);
+}
+
+/** The verdict, then every step, or only those that close and a count of the others. */
+function goalRows(a: Assessment, g: GoalResult, all: boolean): string[][] {
+  const { threshold } = a.question;
+  const grades = g.steps.map((s) => stepGrade(s.coverage, threshold));
+  const closing = g.steps.filter((_, i) => grades[i] !== "open" && grades[i] !== "undetermined");
+  const shown = all ? g.steps : closing;
+  const count = (grade: string) => grades.filter((x) => x === grade).length;
+  const share = percent({ low: threshold, high: threshold });
+  const rest = `- below ${share}%: ${count("open")} steps, undecided: ${count("undetermined")} (--all)`;
+  return [
+    [`${cleanText(g.title)}: ${VERDICT_WORDS[g.verdict].toUpperCase()}`],
+    ...shown.map((s) => stepRow(a, s)),
+    ...(shown.length < g.steps.length ? [[rest]] : []),
+  ];
+}
+
+function stepRow(a: Assessment, { step, alternatives, coverage }: GoalResult["steps"][number]): string[] {
   const name = classNames(a);
   const options = { threshold: a.question.threshold };
-  const head = [`${cleanText(g.title)}: ${VERDICT_WORDS[g.verdict].toUpperCase()}`, "", "", "", ""];
-  const steps = g.steps.map(({ step, alternatives, coverage }) => [
+  const met = alternatives.map((x) => {
+    const penalty = x.penalty === undefined ? "" : ` (${cleanText(x.penalty)})`;
+    return `${x.classes.map((c) => cleanText(name(c))).join(" with ")}${penalty}`;
+  });
+  return [
     `- ${cleanText(step)}`,
     percent(coverage.closed, options),
     percent(coverage.closedOrPractice, options),
     percent(coverage.controlled, options),
-    alternatives
-      .map(
-        (x) =>
-          `${x.classes.map((c) => cleanText(name(c))).join(" with ")}${x.penalty ? ` (${cleanText(x.penalty)})` : ""}`,
-      )
-      .join(" / "),
-  ]);
-  return [head, ...steps];
+    met.join(" / "),
+  ];
 }
 
 /** Members' own supply if the target and the others stop, where the case asks. */
