@@ -101,14 +101,11 @@ function valueStates(
   open: readonly number[],
   values: Float64Array,
 ): void {
-  for (const s of open) {
-    const units = cover.units[s]!;
-    let value = 0;
-    for (const c of needed) {
-      const lack = cover.goal - have[c]!;
-      value += weights[c]! * Math.min(1, units[c]! / lack);
-    }
-    values[s] = value;
+  for (const s of open) values[s] = 0;
+  for (const c of needed) {
+    const weight = weights[c]!;
+    const perUnit = weight / (cover.goal - have[c]!);
+    for (const s of open) values[s]! += Math.min(weight, cover.units[s]![c]! * perUnit);
   }
 }
 

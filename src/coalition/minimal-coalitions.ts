@@ -199,7 +199,7 @@ export function minimalCoalitionsInRanges(
 }
 
 /** The problem with every share at one of its bounds. */
-export function atBound(problem: RangedCoverProblem, bound: "low" | "high"): CoverProblem {
+function atBound(problem: RangedCoverProblem, bound: "low" | "high"): CoverProblem {
   return {
     ...problem,
     classes: problem.classes.map(({ id, shares }) => ({

@@ -33,27 +33,29 @@ const DEFAULT_NODES = 1_000_000;
  * One coalition with the fewest members that meets the need; required states count as members.
  *
  * Branch and bound as in `minimalCoalitions`, with a bound on the size (`calcSizeBound`) and dominance: where `a` supplies at
- * least as much as `b` of every class, a coalition with `b` and without `a` stays one when `a` takes the place of `b`, so
- * leaving `a` out leaves `b` out. Throws InputError on a problem that means nothing.
+ * least as much as `b` of every class and both are open, a coalition with `b` and without `a` stays one when `a` takes the
+ * place of `b`, and that one lies in the branch where `a` joins; so where `a` is left out, `b` is too. Throws InputError on a
+ * problem that means nothing.
  */
 export function smallestCoalition(problem: CoverProblem, limits: { readonly nodes?: number } = {}): SmallestCoalition {
   const cover = layOut(problem);
   const board = openBoard(cover);
   if (isLost(board)) return { status: "infeasible", coalition: null, atLeast: null, nodes: 0 };
   const weights = openWeights(board);
-  const first = calcSizeBound(board, weights, ROOT_ROUNDS, cover.states.length + 1);
+  const best = greedyCoalition(board, calcSizeBound(board, weights, 1, Infinity));
+  const first = calcSizeBound(board, weights, ROOT_ROUNDS, bitsOf(best).length);
   const search: Search = {
     board,
     weights,
     lesser: cover.states.map((_, s) => lesserThan(cover, s)),
     maxNodes: limits.nodes ?? DEFAULT_NODES,
-    best: greedyCoalition(board, first),
+    best,
     nodes: 0,
     gaveUp: false,
   };
   visit(search);
-  const { best, gaveUp, nodes } = search;
-  const coalition = bitsOf(best).map((s) => cover.states[s]!);
+  const { gaveUp, nodes } = search;
+  const coalition = bitsOf(search.best).map((s) => cover.states[s]!);
   if (gaveUp) return { status: "limit", coalition, atLeast: Math.min(first.size, coalition.length), nodes };
   return { status: "proven", coalition, atLeast: coalition.length, nodes };
 }
@@ -109,14 +111,9 @@ function visitWith(search: Search, joining: readonly number[], staying: readonly
   for (const s of joining.toReversed()) unchoose(board, s);
 }
 
-/** The states that `a` dominates; of equals the later one counts as the lesser, so that nobody dominates in a ring. */
-function lesserThan({ units, required }: Cover, a: number): number[] {
-  const lesser: number[] = [];
-  for (const [b, row] of units.entries()) {
-    if (b === a || hasBit(required, b) || !row.every((x, c) => x <= units[a]![c]!)) continue;
-    if (b > a || row.some((x, c) => x < units[a]![c]!)) lesser.push(b);
-  }
-  return lesser;
+/** The states that supply no more than `a` of any class. */
+function lesserThan({ units }: Cover, a: number): number[] {
+  return [...units.keys()].filter((b) => b !== a && units[b]!.every((x, c) => x <= units[a]![c]!));
 }
 
 /** A first coalition: the weightiest states until the need is met, then without those who are not critical. */
