@@ -4,13 +4,14 @@ import type { TextFile } from "../../input/text-file.ts";
 import { importComtrade } from "./import-comtrade.ts";
 
 const PACK: TextFile = {
-  path: "packs/invented/pack.yaml",
-  text: "# kept as it is\nid: invented\ntables:\n  trade.csv: 7 # flows\n",
+  path: "packs/chips-open/pack.yaml",
+  text: "# kept as it is\nid: chips-open\ntables:\n  trade.csv: 7 # flows\n",
 };
 const HEAD = "year,hs6,exporter,importer,value_usd,source";
 
 function run(lines: readonly string[], pack: readonly TextFile[] = [PACK], rows: readonly [number, number] = [1, 9]) {
-  return importComtrade({ file: { path: "flows.csv", text: `${[HEAD, ...lines].join("\n")}\n` }, pack, rows });
+  const file = { path: "trade/semis_bilateral_hs6_2031.csv", text: `${[HEAD, ...lines].join("\n")}\n` };
+  return importComtrade({ files: [file], packs: pack, accessed: "2031-06-01" }, rows);
 }
 
 function problemsOf(lines: readonly string[], rows?: readonly [number, number]): string[] {
@@ -29,7 +30,7 @@ const TWN = "2019,848620,JPN,TWN,12,Taiwan ITA customs (via a collection)";
 describe("trade by product code", () => {
   it("is written by code, year and states, to the dollar, with its source", () => {
     const { files, report } = run([NLD, TWN]);
-    expect(files.find((f) => f.path === "packs/invented/trade.csv")?.text).toBe(
+    expect(files.find((f) => f.path === "packs/chips-open/trade.csv")?.text).toBe(
       [
         "hs6,exporter,importer,period,usd,source,note",
         "848620,JPN,TWN,2019,12,taiwan-customs,",
@@ -37,24 +38,26 @@ describe("trade by product code", () => {
         "",
       ].join("\n"),
     );
-    expect(report.rows).toBe(2);
+    expect(report.notes[0]).toMatch(/^trade.csv 2 rows/);
   });
 
   it("sets the count in pack.yaml and leaves the rest of it alone", () => {
     expect(run([NLD]).files.find((f) => f.path.endsWith("pack.yaml"))?.text).toBe(
-      "# kept as it is\nid: invented\ntables:\n  trade.csv: 1 # flows\n",
+      "# kept as it is\nid: chips-open\ntables:\n  trade.csv: 1 # flows\n",
     );
   });
 
   it("reports flows that are new, gone and changed against the table that stands", () => {
     const standing = run([NLD, TWN]).files;
     const later = run([NLD.replace("2500000000.4", "3"), "2022,848620,KOR,CHN,5,UN Comtrade exports"], standing);
-    expect(later.report.changes).toEqual({
-      path: "packs/invented/trade.csv",
-      added: ["848620 | KOR | CHN | 2022 | un-comtrade"],
-      removed: ["848620 | JPN | TWN | 2019 | taiwan-customs"],
-      changed: ["848620 | NLD | CHN | 2022 | un-comtrade: usd `2500000000` -> `3`"],
-    });
+    expect(later.report.changes).toEqual([
+      {
+        path: "packs/chips-open/trade.csv",
+        added: ["848620 | KOR | CHN | 2022 | un-comtrade"],
+        removed: ["848620 | JPN | TWN | 2019 | taiwan-customs"],
+        changed: ["848620 | NLD | CHN | 2022 | un-comtrade: usd `2500000000` -> `3`"],
+      },
+    ]);
   });
 
   it("refuses every row that does not fit, each at its cell", () => {
@@ -80,6 +83,6 @@ describe("trade by product code", () => {
 
   it("refuses a file that is far too short, and a pack without its manifest", () => {
     expect(problemsOf([NLD], [5, 9])).toEqual(["undefined:undefined bad-value 1 rows where 5 to 9 are plausible"]);
-    expect(() => run([NLD], [])).toThrow(/the pack has no pack.yaml/);
+    expect(() => run([NLD], [])).toThrow(/packs\/chips-open\/pack.yaml` is missing/);
   });
 });

@@ -3,24 +3,16 @@ import { InputError, type Problem } from "../../domain/errors.ts";
 import { parseState } from "../../domain/states.ts";
 import { type CsvRow, parseCsv, placeOfCell } from "../../input/csv-file.ts";
 import type { TextFile } from "../../input/text-file.ts";
-import { compareTables, type TableChanges } from "../compare-tables.ts";
+import { compareTables } from "../compare-tables.ts";
 import { type Cells, type Table, tableFile } from "../csv-text.ts";
+import type { Imported, ImportInput } from "../pack-import.ts";
 
-/** What the importer reads. */
-export interface ComtradeInput {
-  /** Bilateral trade by HS6: `year,hs6,exporter,importer,value_usd,source`. */
-  readonly file: TextFile;
-  /** The pack that stands: its `pack.yaml` names the sources and gets the new count of rows. */
-  readonly pack: readonly TextFile[];
-  /** Plausible rows, where others than the usual are meant. */
-  readonly rows?: readonly [atLeast: number, atMost: number];
-}
+/** The pack that holds the trade, and the file of bilateral trade: `year,hs6,exporter,importer,value_usd,source`. */
+const FOLDER = "packs/chips-open";
+const FILE = /(?:^|\/)semis_bilateral_hs6[^/]*\.csv$/;
 
-/** Rows made and what changed against the table that stands. */
-export interface ComtradeReport {
-  readonly rows: number;
-  readonly changes: TableChanges;
-}
+/** Plausible numbers of flows. */
+const ROW_BOUNDS: readonly [atLeast: number, atMost: number] = [5_000, 60_000];
 
 const COLUMNS = { required: ["year", "hs6", "exporter", "importer", "value_usd", "source"], optional: [] } as const;
 const TRADE_COLUMNS = ["hs6", "exporter", "importer", "period", "usd", "source", "note"];
@@ -33,29 +25,42 @@ const SOURCES: readonly (readonly [text: string, source: string])[] = [
 ];
 
 /**
- * Makes trade.csv of a pack from bilateral trade in US dollars, rounded to the dollar. Throws InputError with every row
- * that does not fit: unknown states, codes, years, sources, values that are no positive number, flows given twice.
+ * Makes trade.csv of the pack from bilateral trade in US dollars, rounded to the dollar, and sets its count in pack.yaml.
+ * Throws InputError with every row that does not fit: unknown states, codes, years, sources, values that are no positive
+ * number, flows given twice.
  */
-export function importComtrade(input: ComtradeInput): { files: TextFile[]; report: ComtradeReport } {
-  const problems: Problem[] = [];
-  const table = parseCsv(input.file, COLUMNS);
-  problems.push(...table.problems);
-  const [atLeast, atMost] = input.rows ?? [5_000, 60_000];
-  if (table.problems.length === 0 && (table.rows.length < atLeast || table.rows.length > atMost)) {
-    const message = `${table.rows.length} rows where ${atLeast} to ${atMost} are plausible`;
-    problems.push({ code: "bad-value", message, at: { file: input.file.path }, hint: "check that the file is whole" });
+export function importComtrade(input: ImportInput, bounds = ROW_BOUNDS): Imported {
+  const file = input.files.find((f) => FILE.test(f.path));
+  const manifest = input.packs.find((f) => f.path.endsWith(`${FOLDER}/pack.yaml`));
+  if (!file || !manifest) throw new InputError(missing(file, manifest));
+  const { rows: read, problems: found } = parseCsv(file, COLUMNS);
+  const problems: Problem[] = [...found];
+  if (found.length === 0 && (read.length < bounds[0] || read.length > bounds[1])) {
+    const message = `${read.length} rows where ${bounds.join(" to ")} are plausible`;
+    problems.push({ code: "bad-value", message, at: { file: file.path }, hint: "check that the file is whole" });
   }
-  const rows = readFlows(input.file, table.rows, problems);
-  const manifest = input.pack.find((f) => f.path.endsWith("pack.yaml"));
-  if (!manifest) problems.push({ code: "missing-file", message: "the pack has no pack.yaml", hint: "give its folder" });
-  if (problems.length > 0 || !manifest) throw new InputError(problems);
-  const path = manifest.path.replace(/pack\.yaml$/, "trade.csv");
+  const rows = readFlows(file, read, problems);
+  if (problems.length > 0) throw new InputError(problems);
+  const path = `${FOLDER}/trade.csv`;
   const made: Table = { path, columns: TRADE_COLUMNS, rows };
-  const before = input.pack.find((f) => f.path.endsWith("trade.csv"))?.text;
+  const before = input.packs.find((f) => f.path.endsWith(path))?.text;
   return {
     files: [withCount(manifest, rows.length), tableFile(made)],
-    report: { rows: rows.length, changes: compareTables(before, made, KEY) },
+    report: {
+      publisher: "UN Comtrade; customs of Taiwan",
+      ignored: [],
+      notes: [`trade.csv ${rows.length} rows; shares of exporters in shares.csv are derived from them`],
+      changes: [compareTables(before, made, KEY)],
+    },
   };
+}
+
+function missing(file: TextFile | undefined, manifest: TextFile | undefined): Problem[] {
+  const problems: Problem[] = [];
+  const add = (message: string, hint: string): number => problems.push({ code: "missing-file", message, hint });
+  if (!file) add("no `semis_bilateral_hs6*.csv` here", "give the folder that holds the bilateral trade by HS6");
+  if (!manifest) add(`\`${FOLDER}/pack.yaml\` is missing`, "it names the sources of the flows");
+  return problems;
 }
 
 function readFlows(file: TextFile, rows: readonly CsvRow[], problems: Problem[]): Cells[] {

@@ -7,7 +7,7 @@ import { importEto } from "./import-eto.ts";
 import { inventedFirstRelease, inventedRelease, SMALL } from "./invented-release.ts";
 
 function run(files: readonly TextFile[], pack: readonly TextFile[] = []) {
-  return importEto({ files, pack, accessed: "2031-06-01", bounds: SMALL });
+  return importEto({ files, packs: pack, accessed: "2031-06-01" }, { newest: SMALL, first: SMALL });
 }
 
 function table(files: readonly TextFile[], name: string): Record<string, string>[] {
@@ -78,7 +78,10 @@ describe("an import of an invented release", () => {
 
   it("lists what it left out", () => {
     expect(report.ignored).toContain("inputs.csv: column description");
-    expect(report.notes).toEqual(["no folder `eto-2019`: no shares of 2019 beside the newer ones"]);
+    expect(report.notes).toEqual([
+      "eto-2031-02: classes.csv 4 rows, shares.csv 5 rows, edges.csv 1 rows, figures.csv 3 rows",
+      "no folder `eto-2019`: no shares of 2019 beside the newer ones",
+    ]);
   });
 
   it("writes the same bytes again and then reports no change", () => {
@@ -214,7 +217,7 @@ describe("a release that does not fit is refused, with its place", () => {
     expect(problemsOf(inventedRelease().filter((f) => !f.path.endsWith("stages.csv")))).toEqual([
       "missing-file undefined:undefined `eto-2031-02/stages.csv` is missing",
     ]);
-    expect(() => importEto({ files: inventedRelease(), pack: [], accessed: "2031-06-01" })).toThrow(
+    expect(() => importEto({ files: inventedRelease(), packs: [], accessed: "2031-06-01" })).toThrow(
       /3 rows where 70 to 200/,
     );
   });

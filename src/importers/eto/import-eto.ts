@@ -4,8 +4,9 @@ import { stringify } from "yaml";
 import { InputError, type Problem } from "../../domain/errors.ts";
 import type { Source } from "../../domain/sourced.ts";
 import type { TextFile } from "../../input/text-file.ts";
-import { compareTables, type TableChanges } from "../compare-tables.ts";
+import { compareTables } from "../compare-tables.ts";
 import { type Cells, type Table, tableFile } from "../csv-text.ts";
+import type { Imported, ImportInput } from "../pack-import.ts";
 import { type ImportedClass, readClasses } from "./classes.ts";
 import { type Earlier, readEarlier } from "./earlier-release.ts";
 import { firmRows } from "./firms.ts";
@@ -16,26 +17,10 @@ import { type Release, ROW_BOUNDS, type RowBounds, readRelease, TABLE_NAMES } fr
 import { type Provision, readProvision, SHARE_COLUMNS, shareProblems, shareRows } from "./shares.ts";
 import { sourceOf } from "./sources.ts";
 
-/** What the importer reads. */
-export interface EtoInput {
-  /** Files of a folder that holds releases: `eto-2026-08/inputs.csv` ...; the newest and `eto-2019` are used. */
-  readonly files: readonly TextFile[];
-  /** The pack that stands, empty at the first run: ids are kept, and the report compares with it. */
-  readonly pack: readonly TextFile[];
-  /** Day of the import, `YYYY-MM-DD`. */
-  readonly accessed: string;
-  /** Plausible rows by table, where others than the manifest's are meant. */
-  readonly bounds?: RowBounds;
-  readonly earlierBounds?: RowBounds;
-}
-
-/** What an import read, left out and changed. */
-export interface ImportReport {
-  readonly release: string;
-  readonly rows: Readonly<Record<string, number>>;
-  readonly ignored: readonly string[];
-  readonly notes: readonly string[];
-  readonly changes: readonly TableChanges[];
+/** Plausible rows by table, where others than the manifest's are meant. */
+export interface EtoBounds {
+  readonly newest: RowBounds;
+  readonly first: RowBounds;
 }
 
 const FOLDER = "packs/chips";
@@ -49,28 +34,32 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Makes the pack `chips` from a release of the CSET/ETO chip supply chain data: the files of the pack, and a report of
- * what changed. Throws InputError with every problem of every table; nothing is made then.
+ * Makes the pack `chips` from a folder of releases of the CSET/ETO chip supply chain data (`eto-2026-08/inputs.csv` ...):
+ * the newest one, with the shares of `eto-2019` beside it. Throws InputError with every problem of every table; nothing
+ * is made then.
  */
-export function importEto(input: EtoInput): { files: TextFile[]; report: ImportReport } {
+export function importEto(input: ImportInput, bounds: EtoBounds = { newest: ROW_BOUNDS, first: ROW_BOUNDS }): Imported {
   const problems: Problem[] = [];
   const newest = newestRelease(input.files);
   if (newest === undefined) throw new InputError([noRelease()]);
-  const release = readRelease(newest, input.files, input.bounds ?? ROW_BOUNDS, problems);
+  const release = readRelease(newest, input.files, bounds.newest, problems);
   const hasFirst = input.files.some((f) => f.path.includes(`${FIRST_RELEASE}/`));
-  const bounds = input.earlierBounds ?? input.bounds ?? ROW_BOUNDS;
-  const first = hasFirst ? readRelease(FIRST_RELEASE, input.files, bounds, problems) : undefined;
+  const first = hasFirst ? readRelease(FIRST_RELEASE, input.files, bounds.first, problems) : undefined;
   if (!release || (hasFirst && !first)) throw new InputError(problems);
-  const { tables, sources, notes } = makeTables(release, first, input, problems);
+  const pack = input.packs.filter((f) => f.path.includes(`${FOLDER}/`));
+  const { tables, sources, notes } = makeTables(release, first, pack, input.accessed, problems);
   if (problems.length > 0) throw new InputError(problems);
-  const before = (table: Table): string | undefined => input.pack.find((f) => f.path.endsWith(table.path))?.text;
+  const before = (table: Table): string | undefined => pack.find((f) => f.path.endsWith(table.path))?.text;
+  const made = tables.map((t) => `${nameOf(t)} ${t.rows.length} rows`).join(", ");
   return {
     files: [packFile(tables, sources, input.accessed), ...tables.map(tableFile)],
     report: {
-      release: newest,
-      rows: Object.fromEntries(tables.map((t) => [nameOf(t), t.rows.length])),
+      publisher: PUBLISHER.name,
       ignored: [...release.ignored, ...(first?.ignored.map((c) => `${FIRST_RELEASE}/${c}`) ?? [])],
-      notes: hasFirst ? notes : [...notes, `no folder \`${FIRST_RELEASE}\`: no shares of 2019 beside the newer ones`],
+      notes: [
+        `${newest}: ${made}`,
+        ...(hasFirst ? notes : [`no folder \`${FIRST_RELEASE}\`: no shares of 2019 beside the newer ones`]),
+      ],
       changes: tables.map((t) => compareTables(before(t), t, KEYS[nameOf(t)]!)),
     },
   };
@@ -96,9 +85,15 @@ interface Made {
   readonly notes: readonly string[];
 }
 
-function makeTables(release: Release, first: Release | undefined, input: EtoInput, problems: Problem[]): Made {
-  const sources = new Sources(release, input.accessed, problems);
-  const classes = readClasses(release, standingIds(input.pack), problems);
+function makeTables(
+  release: Release,
+  first: Release | undefined,
+  pack: readonly TextFile[],
+  accessed: string,
+  problems: Problem[],
+): Made {
+  const sources = new Sources(release, accessed, problems);
+  const classes = readClasses(release, standingIds(pack), problems);
   const providers = readProviders(release, problems);
   const stageSource = new Map(
     release.rows["stages.csv"].map((row) => [row.cells.stage_id!, row.cells.market_share_chart_source!]),
@@ -133,7 +128,7 @@ function makeTables(release: Release, first: Release | undefined, input: EtoInpu
       { path: `${FOLDER}/edges.csv`, columns: ["from", "to", "source"], rows: edgeRows(release, classes) },
       { path: `${FOLDER}/figures.csv`, columns: FIGURE_COLUMNS, rows: figures },
     ],
-    sources: sources.all(first, input.accessed),
+    sources: sources.all(first, accessed),
     notes: earlier?.notes ?? [],
   };
 }
