@@ -1,5 +1,5 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { nearest, type Place, type Problem } from "../domain/errors.ts";
+import { type CsvFault, scanCsv } from "./scan-csv.ts";
 import { placeAt, type TextFile } from "./text-file.ts";
 
 /** One line of a table: cells by column name (trimmed, empty when the column is absent), and the line it starts on. */
@@ -22,31 +22,25 @@ export interface CsvTable {
 
 /** Reads a comma-separated table with a header line. Reports every bad column and every row of the wrong length. */
 export function parseCsv(file: TextFile, columns: CsvColumns): CsvTable {
-  let records: readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
-  try {
-    records = parse(file.text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as never;
-  } catch (e) {
-    if (!(e instanceof CsvError)) throw e;
-    return { rows: [], problems: [syntaxProblem(file, e)] };
-  }
+  const { records, fault } = scanCsv(file.text);
+  const faults = fault ? [syntaxProblem(file, fault)] : [];
   const [head, ...body] = records;
-  if (!head) return { rows: [], problems: [headProblem(file, "no header line", columns)] };
-  const header = head.record.map((name) => name.trim());
-  const problems = headerProblems(file, header, columns);
-  if (problems.length > 0) return { rows: [], problems };
+  if (!head) return { rows: [], problems: fault ? faults : [headProblem(file, "no header line", columns)] };
+  const header = head.cells.map((name) => name.trim());
+  const problems = [...headerProblems(file, header, columns), ...faults];
+  if (problems.length > faults.length) return { rows: [], problems };
   const rows: CsvRow[] = [];
-  for (const { record, info } of body) {
-    const line = info.lines - breaksIn(record);
-    if (record.length === header.length) rows.push({ line, cells: cellsOf(header, record, columns) });
-    else problems.push(lengthProblem(file, line, record.length, header.length));
+  for (const { cells, line } of body) {
+    if (cells.length === header.length) rows.push({ line, cells: cellsOf(header, cells, columns) });
+    else problems.push(lengthProblem(file, line, cells.length, header.length));
   }
   return { rows, problems };
 }
 
 /** Place of the cell of `column` in `row`; the start of the row when the table lacks the column. */
 export function placeOfCell(file: TextFile, row: CsvRow, column: string): Place {
-  const header = parse(file.text, { bom: true, to: 1, relax_column_count: true }) as string[][];
-  const index = (header[0] ?? []).findIndex((name) => name.trim() === column);
+  const header = scanCsv(file.text.slice(0, Math.max(0, file.text.indexOf("\n")))).records[0]?.cells ?? [];
+  const index = header.findIndex((name) => name.trim() === column);
   let offset = 0;
   for (let line = 1; line < row.line; line++) offset = file.text.indexOf("\n", offset) + 1;
   return placeAt(file, skipCells(file.text, offset, Math.max(0, index)));
@@ -61,12 +55,6 @@ function skipCells(text: string, offset: number, count: number): number {
     else if (text[at] === "," && !quoted) left--;
   }
   return at;
-}
-
-function breaksIn(record: readonly string[]): number {
-  let breaks = 0;
-  for (const cell of record) if (cell.includes("\n")) breaks += cell.split("\n").length - 1;
-  return breaks;
 }
 
 function cellsOf(header: readonly string[], record: readonly string[], columns: CsvColumns): Record<string, string> {
@@ -111,12 +99,11 @@ function lengthProblem(file: TextFile, line: number, found: number, expected: nu
   };
 }
 
-function syntaxProblem(file: TextFile, e: CsvError): Problem {
-  const line = typeof e.lines === "number" ? e.lines : 1;
+function syntaxProblem(file: TextFile, fault: CsvFault): Problem {
   return {
     code: "bad-syntax",
-    message: `not well-formed CSV: ${e.message.charAt(0).toLowerCase()}${e.message.slice(1)}`,
-    at: { file: file.path, line, column: 1 },
+    message: `not well-formed CSV: ${fault.message}`,
+    at: placeAt(file, fault.offset),
     hint: 'inside a quoted cell a double quote is written twice (`""`)',
   };
 }

@@ -35,7 +35,7 @@ describe("class tree", () => {
       expect((e as InputError).problems.map((p) => p.hint)).toEqual([
         "did you mean `kites`?",
         "did you mean `spinning`?",
-        "groups are flying, spinning",
+        "groups are flying, product, spinning, tool",
       ]);
     }
   });
