@@ -377,6 +377,21 @@ rules:
   });
 });
 
+describe("what may not be subject to the law", () => {
+  it("is undetermined even where a rule would surely apply", () => {
+    const book = inventedBook({
+      "rules/jpn/regime.yaml": manifest("order").replace("instruments:", "subject: reach\ninstruments:"),
+      "rules/jpn/order.yaml": instrument(
+        `${RULE}terms: [{ id: reach, title: t, versions: [{ from: 2021-01-01, when: { military: true }, cite: ${cite("art. 0")} }] }]\n`,
+      ),
+    });
+    const { military: _, ...unknown } = LOOM;
+    const answer = judge(book, "JPN", isoDate("2025-01-01"), unknown);
+    expect(answer).toMatchObject({ verdict: "undetermined", atLeast: 0, atMost: 4, missing: ["military"] });
+    expect(judge(book, "JPN", isoDate("2025-01-01"), { ...unknown, military: true }).verdict).toBe("licence-required");
+  });
+});
+
 describe("practice", () => {
   const body = `${RULE}practice:
   - { id: refused, title: none granted, from: 2024-06-01, until: 2025-06-01, when: { destination: CHN }, decision: refused, cite: ${cite("press", "secondary")} }
