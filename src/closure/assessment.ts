@@ -157,6 +157,8 @@ export interface CellCite {
 export interface GoalResult {
   readonly id: string;
   readonly title: string;
+  /** The standard transaction that stands for the maker of the product. */
+  readonly probe: string;
   readonly verdict: AnswerVerdict;
   readonly steps: readonly {
     readonly step: string;

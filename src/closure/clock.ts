@@ -29,8 +29,9 @@ export function calcClock(book: RuleBook, rules: readonly string[], asOf: IsoDat
       });
   });
   entries.sort((a, b) => (a.inForce < b.inForce ? -1 : a.inForce > b.inForce ? 1 : a.rule < b.rule ? -1 : 1));
-  const first = entries[0]?.inForce;
-  return entries.map((e) => ({ ...e, lagDays: first ? daysBetween(first, e.inForce) : 0 }));
+  // Older law without a first sign on record began before the rivalry: nobody lags behind it.
+  const first = entries.find((e) => e.firstSign !== null)?.inForce;
+  return entries.map((e) => ({ ...e, lagDays: first ? Math.max(0, daysBetween(first, e.inForce)) : 0 }));
 }
 
 /** First public sign; failing that the announcement, the publication, or the day itself (a window of no days). */
@@ -123,8 +124,8 @@ function measureImports(
     .map((s) => cover(series, s.from - 12, s.until - 12))
     .map((c, i) => (spanOf(c) === inside[i]!.until - inside[i]!.from ? c : null));
   const yearEarlier = earlier.every((c) => c !== null) ? total(earlier.flat()) : null;
-  const before = cover(series, start - 12, start);
-  const twelve = spanOf(before) === 12 ? total(before) : null;
+  const before = twelveMonthsNear(series, start);
+  const twelve = before ? total(before) : null;
   const perMonth = twelve && { low: twelve.low / 12, high: twelve.high / 12 };
   const baseline = perMonth && { low: perMonth.low * months, high: perMonth.high * months };
   const baselines = [yearEarlier, baseline].filter((b) => b !== null);
@@ -136,7 +137,11 @@ function measureImports(
         })
       : null;
   const gaps = missingMonths(inside, start, end);
-  const used = [...inside, ...earlier.flatMap((c) => c ?? []), ...before].map((s) => s.figure);
+  const stand =
+    before && before[0]!.from !== start - 12
+      ? `; ${monthSpan(before)} stands for the twelve months before the first sign`
+      : "";
+  const used = [...inside, ...earlier.flatMap((c) => c ?? []), ...(before ?? [])].map((s) => s.figure);
   return {
     what: name.what,
     period: `${formatMonth(start)} to ${formatMonth(end - 1)}`,
@@ -148,10 +153,7 @@ function measureImports(
       excess && perMonth ? rounded({ low: excess.low / perMonth.high, high: excess.high / perMonth.low }) : null,
     unit: name.unit,
     sources: [...new Set(used.map((f) => f.source))],
-    note:
-      gaps.length === 0
-        ? "all months measured"
-        : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`,
+    note: `${gaps.length === 0 ? "all months measured" : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`}${stand}`,
   };
 }
 
@@ -187,6 +189,19 @@ function cover(series: readonly Stretch[], from: Month, until: Month): Stretch[]
     best.push(option);
   }
   return best[until - from]?.chosen ?? [];
+}
+
+/** Twelve months on record that end with the first sign, or as near to it as figures allow, up to half a year off. */
+function twelveMonthsNear(series: readonly Stretch[], start: Month): Stretch[] | null {
+  for (const shift of [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]) {
+    const found = cover(series, start - 12 + shift, start + shift);
+    if (spanOf(found) === 12) return found;
+  }
+  return null;
+}
+
+function monthSpan(stretches: readonly Stretch[]): string {
+  return `${formatMonth(stretches[0]!.from)} to ${formatMonth(stretches.at(-1)!.until - 1)}`;
 }
 
 function spanOf(stretches: readonly Stretch[]): number {

@@ -30,6 +30,7 @@ const smallest = (ranges: readonly Range[]): Range =>
  */
 export function judgeGoal(
   goal: Goal,
+  probe: string,
   threshold: number,
   coverageOf: (classId: string) => Coverage | undefined,
 ): GoalResult {
@@ -51,7 +52,7 @@ export function judgeGoal(
     };
   });
   const verdict = decide({ items: steps.map((s) => ({ id: s.step, coverage: s.coverage })), atLeast: 1, threshold });
-  return { id: goal.id, title: goal.title, verdict, steps };
+  return { id: goal.id, title: goal.title, probe, verdict, steps };
 }
 
 /** Minimal cuts of the goals by controlled coverage: for each step the classes that must close together, lowest bound last. */

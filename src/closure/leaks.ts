@@ -37,9 +37,10 @@ export function findLeaks(q: LeakQuestion): Leak[] {
   );
   const gathered = gather(drafts, q.trade);
   gathered.push(...stockLeak(q));
+  const { members } = q.engine.question;
   gathered.sort(
     (a, b) =>
-      KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+      urgency(a, members) - urgency(b, members) ||
       weight(b) - weight(a) ||
       a.state.localeCompare(b.state) ||
       a.class.localeCompare(b.class),
@@ -47,7 +48,7 @@ export function findLeaks(q: LeakQuestion): Leak[] {
   return gathered.map((leak, i) => ({ ...leak, rank: i + 1 }));
 }
 
-/** Causes that a rule could mend come first; what no member's law can reach comes last. */
+/** What a rule of a member could mend comes first, then what is not decided; what no member's law reaches comes last. */
 const KIND_ORDER: readonly LeakKind[] = [
   "threshold",
   "timing",
@@ -58,6 +59,12 @@ const KIND_ORDER: readonly LeakKind[] = [
   "stock",
   "indigenous",
 ];
+
+function urgency(leak: Omit<Leak, "rank">, members: readonly State[]): number {
+  if (leak.kind === "no-control" && !members.includes(leak.state)) return KIND_ORDER.length;
+  const undecided = leak.grade === "undetermined" ? 3.5 : 0;
+  return Math.max(KIND_ORDER.indexOf(leak.kind), undecided);
+}
 
 function weight(leak: Omit<Leak, "rank">): number {
   const open = leak.grade === "open" ? 2 : leak.grade === "undetermined" ? 1 : 0;
@@ -129,8 +136,10 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
     };
   }
   if (cell.high > 0) {
+    const first = cell.findings[0];
     return {
       kind: item.id || cell.holes.length === 0 ? "threshold" : "no-control",
+      ...(first && { rule: first.rule }),
       because: undecided(cell),
       change:
         cell.holes.length > 0 ? "the text that is not held" : "figures on the split of the class by these parameters",
@@ -302,17 +311,18 @@ function clause(f: RegimeAnswer["findings"][number]): string {
   return `${f.cite.act} ${f.cite.at}`;
 }
 
+/** What makes two leaks of a state one: the same rule that is not decided, the same mend, or the same clause. */
+function causeOf(d: Draft): string {
+  if (d.grade === "undetermined") return d.rule ?? d.because;
+  if (d.kind === "threshold") return `${d.class}/${d.variant ?? ""}`;
+  return d.kind === "policy" || d.kind === "timing" ? d.because : d.change;
+}
+
 /** One row for each cause: classes that a state leaves open for the same reason stand together. */
 function gather(drafts: readonly Draft[], trade: TradeLookup): Omit<Leak, "rank">[] {
   const groups = new Map<string, Draft[]>();
   for (const d of drafts) {
-    const key = [
-      d.kind,
-      d.state,
-      d.probe,
-      d.grade,
-      d.kind === "threshold" && d.variant ? `${d.class}/${d.variant}` : d.kind === "no-control" ? d.change : d.because,
-    ].join("|");
+    const key = [d.kind, d.state, d.probe, d.grade, causeOf(d)].join("|");
     groups.set(key, [...(groups.get(key) ?? []), d]);
   }
   return [...groups.values()].map((group) => {

@@ -33,15 +33,17 @@ export function countReaching(
 
 /**
  * The verdict on a requirement. Closed: it holds at every low bound by law. Closed in practice: with refused licences.
- * Open: it fails at every high bound, even counting all that is controlled. Undetermined: nothing that it asks for is
- * certain, and missing facts could still make it hold. Else partly.
+ * Open: it fails at every high bound, even counting all that is controlled; where all of several classes are asked for,
+ * that is when not one of them could reach the threshold. Undetermined: nothing that it asks for is certain, and missing
+ * facts could still make it hold. Else partly.
  */
 export function decide(need: Need): AnswerVerdict {
-  const count = (pick: (c: Coverage) => Range, end: "low" | "high") =>
-    countReaching(need.items, need.threshold, pick, end);
-  if (need.items.length === 0) return "undetermined";
-  if (count((c) => c.closed, "low") >= need.atLeast) return "closed";
-  if (count((c) => c.closedOrPractice, "low") >= need.atLeast) return "closed-in-practice";
-  if (count((c) => c.controlled, "high") < need.atLeast) return "open";
+  const { items, atLeast, threshold } = need;
+  const count = (pick: (c: Coverage) => Range, end: "low" | "high") => countReaching(items, threshold, pick, end);
+  if (items.length === 0) return "undetermined";
+  if (count((c) => c.closed, "low") >= atLeast) return "closed";
+  if (count((c) => c.closedOrPractice, "low") >= atLeast) return "closed-in-practice";
+  const possible = count((c) => c.controlled, "high");
+  if (possible === 0 || (atLeast < items.length && possible < atLeast)) return "open";
   return count((c) => c.controlled, "low") === 0 ? "undetermined" : "partly";
 }

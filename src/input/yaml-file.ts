@@ -1,4 +1,6 @@
-import { type Document, isMap, isPair, isScalar, type Node, parse, parseDocument } from "yaml";
+import { createRequire } from "node:module";
+import { CORE_SCHEMA, load } from "js-yaml";
+import type { Document, Node } from "yaml";
 import type * as z from "zod";
 import type { Place, Problem } from "../domain/errors.ts";
 import { placeAt, type TextFile } from "./text-file.ts";
@@ -12,14 +14,19 @@ export type Parsed<T> =
 
 const OPTIONS = { version: "1.2", schema: "core", prettyErrors: false, maxAliasCount: 100 } as const;
 
+/** The slower reader, which knows positions: loaded only once something is wrong. */
+function positions(): typeof import("yaml") {
+  return createRequire(import.meta.url)("yaml") as typeof import("yaml");
+}
+
 /**
- * Reads YAML 1.2 and checks it against `schema`. Well-formed files take the fast path; only a file with problems is
- * read again with positions, and then every problem is reported with line and column.
+ * Reads YAML 1.2 (core schema) and checks it against `schema`. Well-formed files take the fast path; only a file with
+ * problems is read again with positions, and then every problem is reported with line and column.
  */
 export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
   let raw: unknown;
   try {
-    raw = parse(file.text, { ...OPTIONS, logLevel: "error" });
+    raw = load(file.text, { schema: CORE_SCHEMA });
   } catch {
     return { ok: false, problems: syntaxProblems(file) };
   }
@@ -75,13 +82,14 @@ const DOCUMENTS = new WeakMap<TextFile, Document.Parsed>();
 
 /** The document with positions; kept, since a file with one problem mostly has more. */
 function documentOf(file: TextFile): Document.Parsed {
-  const doc = DOCUMENTS.get(file) ?? parseDocument(file.text, OPTIONS);
+  const doc = DOCUMENTS.get(file) ?? positions().parseDocument(file.text, OPTIONS);
   DOCUMENTS.set(file, doc);
   return doc;
 }
 
 /** Place of the value at `path`, or of its nearest ancestor that is in the file. A key's own place where the value is one. */
 export function placeOf(file: TextFile, path: Path): Place {
+  const { isMap, isPair, isScalar } = positions();
   let node: Node | null = documentOf(file).contents;
   let offset = node?.range?.[0] ?? 0;
   for (const step of path) {

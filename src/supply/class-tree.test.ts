@@ -24,6 +24,7 @@ describe("class tree", () => {
   it("resolves groups and classes once each, in the order of the pack", () => {
     expect(ids(resolveClasses(pack, ["kites", "tops", "tin-tops"]))).toEqual(ids(pack.classes));
     expect(ids(resolveClasses(pack, ["flying"]))).toEqual(["kites"]);
+    expect(ids(resolveClasses(pack, ["tool"]))).toEqual(["tops", "wooden-tops", "tin-tops"]);
   });
 
   it("reports every unknown name with the nearest known one", () => {

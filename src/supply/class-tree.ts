@@ -25,25 +25,27 @@ export function classesOfGroup(pack: Tree, group: string): TechnologyClass[] {
 }
 
 /**
- * What `--classes ID|GROUP|TYPE,...` means: a group or a type (`tool`, `mineral`) stands for its classes, a class for itself and all below it. In the order
- * of the pack, each once. Throws InputError with every unknown name and the nearest known one.
+ * What `--classes ID|GROUP|TYPE,...` means: a group or a type (`tool`, `mineral`) stands for its classes, a class for
+ * itself and all below it. In the order of the pack, each once. Throws InputError with every unknown name and the nearest known one.
  */
 export function resolveClasses(pack: Tree, names: readonly string[]): TechnologyClass[] {
   const ids = new Set(pack.classes.map((c) => c.id));
   const groups = new Set<string>(pack.classes.flatMap((c) => [c.group, c.type]));
-  const chosen = new Set<ClassId>();
   const problems: Problem[] = [];
+  const chosen = new Set<TechnologyClass>();
   for (const name of names) {
-    if (ids.has(name)) for (const c of descendants(pack, name)) chosen.add(c.id);
-    if (ids.has(name)) chosen.add(name);
-    for (const c of pack.classes) if (c.group === name || c.type === name) chosen.add(c.id);
-    if (ids.has(name) || groups.has(name)) continue;
-    const meant = nearest(name, [...ids, ...groups]);
-    const hint = meant ? `did you mean \`${meant}\`?` : `groups are ${[...groups].sort().join(", ")}`;
-    problems.push({ code: "unknown-class", message: `\`${name}\` is no class or group`, hint });
+    if (!ids.has(name) && !groups.has(name)) {
+      const meant = nearest(name, [...ids, ...groups]);
+      const hint = meant ? `did you mean \`${meant}\`?` : `groups are ${[...groups].sort().join(", ")}`;
+      problems.push({ code: "unknown-class", message: `\`${name}\` is no class or group`, hint });
+    }
+    const below = new Set(descendants(pack, name).map((c) => c.id));
+    for (const c of pack.classes) {
+      if (c.id === name || below.has(c.id) || c.group === name || c.type === name) chosen.add(c);
+    }
   }
   if (problems.length > 0) throw new InputError(problems);
-  return pack.classes.filter((c) => chosen.has(c.id));
+  return pack.classes.filter((c) => chosen.has(c));
 }
 
 /** The goal of that id. Throws InputError with the nearest known one. */

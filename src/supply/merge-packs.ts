@@ -22,6 +22,7 @@ export function mergePacks(packs: readonly Pack[]): Pack {
     ...(notices.length > 0 ? { notice: notices.join("\n") } : {}),
     checkedOn: packs.map((p) => p.checkedOn).sort()[0] ?? "",
     extends: unique(packs.flatMap((p) => p.extends)),
+    groups: unique(packs.flatMap((p) => p.groups ?? [])),
     sources: mergeSources(packs),
     classes: owned.map((c) => ({ ...c, leaf: !parents.has(c.id) })),
     shares: packs.flatMap((p) => p.shares.filter((s) => owner.get(s.class) === p.id)),

@@ -26,6 +26,8 @@ export const manifestSchema = z.strictObject({
   checkedOn: text,
   importer: text.optional(),
   extends: z.array(id).optional(),
+  /** Groups in the order in which pages show them. */
+  groups: z.array(text).optional(),
   sources: z.array(sourceSchema).min(1),
   tables: z.record(z.string(), z.number().int().nonnegative()),
 });
@@ -69,5 +71,7 @@ const alternativeSchema = z.strictObject({
 export const goalSchema = z.strictObject({
   title: text,
   product: text,
+  /** The standard transaction whose end use the product's maker is; the case's headline probe where it is left out. */
+  probe: text.optional(),
   needs: z.array(z.strictObject({ step: text, any: z.array(alternativeSchema).min(1), source: text })).min(1),
 });

@@ -161,6 +161,8 @@ export interface Goal {
   readonly id: string;
   readonly title: string;
   readonly product: string;
+  /** The probe that stands for its maker (a 28 nm line is no advanced-node plant); the case's own where it is absent. */
+  readonly probe?: string;
   readonly needs: readonly Step[];
   readonly pack: string;
 }
@@ -175,6 +177,8 @@ export interface Pack {
   readonly checkedOn: string;
   /** Packs whose classes this one's figures, items and goals may name. */
   readonly extends: readonly string[];
+  /** Groups in the order in which pages show them; groups that are not named come last. */
+  readonly groups?: readonly string[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly classes: readonly TechnologyClass[];
   readonly shares: readonly Share[];

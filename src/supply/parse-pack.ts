@@ -73,6 +73,7 @@ function readTables(files: PackFiles, manifest: Manifest, reading: Reading): Pac
     ...(manifest.notice === undefined ? {} : { notice: manifest.notice }),
     checkedOn: manifest.checkedOn,
     extends: manifest.extends ?? [],
+    ...(manifest.groups && { groups: manifest.groups }),
     sources: reading.sources,
     classes,
     shares: read("shares.csv", (rows, r) => readShares(rows, r, own)),

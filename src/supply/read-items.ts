@@ -100,7 +100,14 @@ export function readGoal(
     });
   });
   const id = file.path.replace(/^.*\//, "").replace(/\.yaml$/, "");
-  return { id, title: raw.title, product: raw.product, needs: raw.needs as Goal["needs"], pack: reading.pack };
+  return {
+    id,
+    title: raw.title,
+    product: raw.product,
+    ...(raw.probe !== undefined && { probe: raw.probe }),
+    needs: raw.needs as Goal["needs"],
+    pack: reading.pack,
+  };
 }
 
 function load<T>(file: TextFile, reading: Reading, schema: z.ZodType<T>): T | undefined {

@@ -1,7 +1,7 @@
 import type { Assessment, ClassResult, Coverage, GoalResult, Question, UsedSource } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
 import { CellEngine } from "../closure/cells.ts";
-import { type ClassContext, coverageUnder, type LawItem } from "../closure/class-context.ts";
+import { type ClassContext, coverageUnder } from "../closure/class-context.ts";
 import { describeClass } from "../closure/class-results.ts";
 import { calcClock, calcWindow } from "../closure/clock.ts";
 import { bindingSteps, judgeGoal } from "../closure/goals.ts";
@@ -9,19 +9,14 @@ import { findLeaks } from "../closure/leaks.ts";
 import { countReaching, decide, reaches } from "../closure/requirement.ts";
 import { rankCandidates } from "../coalition/next-member.ts";
 import { calcSelfSupply } from "../coalition/self-supply.ts";
-import { InputError, nearest, type Problem } from "../domain/errors.ts";
+import { InputError } from "../domain/errors.ts";
 import { exact, type Range } from "../domain/ranges.ts";
 import { type State, stateName } from "../domain/states.ts";
-import type { TextFile } from "../input/text-file.ts";
-import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { RuleBook } from "../law/book.ts";
-import type { Facts } from "../law/condition.ts";
-import { readFacts } from "../law/rule-cases.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
-import { mergePacks } from "../supply/merge-packs.ts";
-import type { Goal, Item, Pack, TechnologyClass } from "../supply/pack.ts";
-import { sharesAt, yearsAround } from "../supply/shares-at.ts";
+import type { Goal, Pack } from "../supply/pack.ts";
 import { answerSentences } from "./answer-sentences.ts";
+import { buildContexts } from "./contexts.ts";
 import { minimumResults } from "./minimum.ts";
 import { hashText, type Library } from "./store.ts";
 import { salesLookup, tradeLookup } from "./trade-lookup.ts";
@@ -35,9 +30,8 @@ export const ENGINE = "entente 0.1.0";
 /** Runs a case: law times supply, exactly, at its date. */
 export function assessCase(c: Case, library: Library): Assessment {
   const { book, hash: rulesHash } = library.book();
-  const loaded = c.packs.map((name) => ({ name, found: library.pack(name) }));
-  const present = loaded.filter((p) => p.found !== null);
-  if (present.length === 0) {
+  const merged = library.merged(c.packs);
+  if (!merged) {
     throw new InputError([
       {
         code: "unknown-name",
@@ -47,21 +41,17 @@ export function assessCase(c: Case, library: Library): Assessment {
       },
     ]);
   }
-  const pack = mergePacks(present.map((p) => p.found!.pack));
+  const { pack, missing } = merged;
   // A goal of a pack that is not there cannot be judged; the answer says which pack is missing.
   const goals = c.goals
-    .filter((g) => present.length === loaded.length || pack.goals.some((x) => x.id === g))
+    .filter((g) => missing.length === 0 || pack.goals.some((x) => x.id === g))
     .map((g) => resolveGoal(pack, g));
   const shown = resolveClasses(pack, c.classes);
-  const contexts = buildContexts(
-    c,
-    book,
-    pack,
-    present.flatMap((p) => p.found!.files),
-    shown,
-    goals,
+  const contexts = buildContexts(c, book, merged, shown, goals);
+  const asked = inPageOrder(
+    contexts.filter((x) => shown.includes(x.cls)),
+    pack.groups ?? [],
   );
-  const asked = contexts.filter((x) => shown.includes(x.cls));
   const leafContexts = asked.filter((x) => x.cls.leaf);
   const engine = new CellEngine({
     book,
@@ -71,8 +61,8 @@ export function assessCase(c: Case, library: Library): Assessment {
     members: c.members,
     adopt: c.adopt,
   });
-  const coverage = coverageLookup(contexts, c.probe);
-  const goalResults = goals.map((g) => judgeGoal(g, c.threshold, coverage(engine)));
+  const judgeGoals = goalJudge(goals, contexts, c);
+  const goalResults = judgeGoals(engine);
   const relevant = rulesMet(engine, leafContexts, c);
   const clock = calcClock(book, relevant, c.asOf);
   const window = calcWindow(clock, c.clock.series, pack.figures);
@@ -95,16 +85,12 @@ export function assessCase(c: Case, library: Library): Assessment {
     candidates: candidatesOf(c, leafContexts),
     adopts: candidatesAdopt,
     sales: salesLookup(pack, c.target, c.asOf),
-    openSteps: (e) => openSteps(goals, c.threshold, coverage(e)),
+    openSteps: (e) => openSteps(judgeGoals(e), c.threshold),
   });
   const leafResults = classes.filter((x) => x.leaf);
   const verdict = decideCase(c, leafResults, goalResults);
   const reach = reachOf(leafResults, c);
-  const question = questionOf(
-    c,
-    book,
-    loaded.filter((p) => p.found === null).map((p) => p.name),
-  );
+  const question = questionOf(c, book, missing);
   const draft = {
     schema: "entente/assessment@1" as const,
     question,
@@ -122,11 +108,11 @@ export function assessCase(c: Case, library: Library): Assessment {
     next,
     minimum: minimumResults(c, leafContexts, goals, contexts),
     selfSupply: c.selfSupply ? leafContexts.map((ctx) => selfSupplyOf(ctx, c, pack)) : [],
-    notices: present.flatMap((p) => p.found!.pack.notice ?? []),
+    notices: pack.notice?.split("\n") ?? [],
     assumptions: assumptionsOf(c, book, asked),
     digest: {
       rules: rulesHash,
-      data: hashText(present.map((p) => `${p.name} ${p.found!.hash}`).join("\n")),
+      data: merged.hash,
       engine: hashText(ENGINE),
     },
     notModelled: [...STANDING_GAPS, ...c.notModelled],
@@ -140,97 +126,34 @@ const STANDING_GAPS = [
   "goods that change hands after export, and second-hand tools",
 ];
 
-/** Facts of items are read in the vocabulary of the rules: their problems carry the place in items.yaml. */
-type ItemReader = (item: Item, facts: Item["facts"], path: Path) => Facts;
-
-function itemReader(book: RuleBook, pack: Pack, files: readonly TextFile[], problems: Problem[]): ItemReader {
-  return (item, facts, path) => {
-    const file = files.find((f) => f.path === item.file);
-    const index = pack.items.filter((i) => i.file === item.file).indexOf(item);
-    return readFacts(facts, book, ["items", index, ...path], (p, at) =>
-      problems.push({ ...p, ...(file && { at: placeOf(file, at) }) }),
-    );
-  };
+/** By group as the packs order them, then as they stand in the pack. */
+function inPageOrder(contexts: readonly ClassContext[], groups: readonly string[]): ClassContext[] {
+  const place = (x: ClassContext) => (groups.includes(x.cls.group) ? groups.indexOf(x.cls.group) : groups.length);
+  return [...contexts].sort((a, b) => place(a) - place(b));
 }
 
-function buildContexts(
-  c: Case,
-  book: RuleBook,
-  pack: Pack,
-  files: readonly TextFile[],
-  shown: readonly TechnologyClass[],
+/** Judges the goals of a case under any coalition, each for the end use of its maker. */
+function goalJudge(
   goals: readonly Goal[],
-): ClassContext[] {
-  const inGoals = new Set(goals.flatMap((g) => g.needs.flatMap((n) => n.any.flatMap((a) => a.classes))));
-  const wanted = pack.classes.filter((x) => shown.includes(x) || inGoals.has(x.id));
-  const items = new Map(pack.items.map((i) => [i.class, i]));
-  const problems: Problem[] = [];
-  const year = Number(c.asOf.slice(0, 4));
-  const read = itemReader(book, pack, files, problems);
-  const contexts = wanted.map((cls): ClassContext => {
-    const item = items.get(cls.id);
-    const vintages = yearsAround(pack, cls.id, year).map((y) => sharesAt(pack, cls.id, y));
-    return {
-      cls,
-      shares: sharesAt(pack, cls.id, year),
-      vintages,
-      items: lawItems(item, c.variants[cls.id], read),
-      hs6: item?.hs6 ?? [],
-    };
-  });
-  for (const [id, variants] of Object.entries(c.variants)) {
-    const item = items.get(id);
-    for (const v of variants) {
-      if (item?.variants.some((x) => x.id === v)) continue;
-      const guess = nearest(v, item?.variants.map((x) => x.id) ?? []);
-      problems.push({
-        code: "unknown-name",
-        message: `class \`${id}\` has no variant \`${v}\``,
-        at: { file: c.file },
-        ...(guess && { hint: `did you mean \`${guess}\`?` }),
-      });
-    }
-  }
-  if (problems.length > 0) throw new InputError(problems);
-  return contexts;
-}
-
-/** A class as the law sees it: its variants, or one item; without an item nothing is known of it. */
-function lawItems(item: Item | undefined, only: readonly string[] | undefined, read: ItemReader): LawItem[] {
-  if (!item) return [{ id: "", name: "", facts: {} }];
-  const own = read(item, item.facts, ["facts"]);
-  const variants = item.variants.filter((v) => only === undefined || only.includes(v.id));
-  if (variants.length === 0) return [{ id: "", name: "", facts: own }];
-  return variants.map((v) => ({
-    id: v.id,
-    name: v.name,
-    facts: { ...own, ...read(item, v.facts, ["variants", item.variants.indexOf(v), "facts"]) },
-    ...(v.share && { size: v.share }),
-  }));
-}
-
-function coverageLookup(
   contexts: readonly ClassContext[],
-  probe: string,
-): (engine: CellEngine) => (id: string) => Coverage | undefined {
+  c: Case,
+): (e: CellEngine) => GoalResult[] {
   const byId = new Map(contexts.map((x) => [x.cls.id, x]));
-  return (engine) => (id) => {
-    const ctx = byId.get(id);
-    return ctx && coverageUnder(ctx, engine, probe).outsideTarget;
-  };
+  return (engine) =>
+    goals.map((goal) => {
+      const probe = goal.probe ?? c.probe;
+      return judgeGoal(goal, probe, c.threshold, (id) => {
+        const ctx = byId.get(id);
+        return ctx && coverageUnder(ctx, engine, probe).outsideTarget;
+      });
+    });
 }
 
 /** Steps that stay below the threshold; what joins the coalition may take some away. */
-function openSteps(
-  goals: readonly Goal[],
-  threshold: number,
-  coverage: (id: string) => Coverage | undefined,
-): ReadonlySet<string> {
+function openSteps(goals: readonly GoalResult[], threshold: number): ReadonlySet<string> {
   return new Set(
     goals.flatMap((g) =>
-      judgeGoal(g, threshold, coverage)
-        .steps.filter((s) => !reaches(s.coverage.controlled.low, threshold))
-        .map((s) => `${g.id}: ${s.step}`),
+      g.steps.filter((s) => !reaches(s.coverage.controlled.low, threshold)).map((s) => `${g.id}: ${s.step}`),
     ),
   );
 }

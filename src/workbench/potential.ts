@@ -3,7 +3,6 @@ import type { Case } from "../closure/case.ts";
 import type { ClassContext } from "../closure/class-context.ts";
 import { InputError } from "../domain/errors.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
-import { mergePacks } from "../supply/merge-packs.ts";
 import { sharesAt } from "../supply/shares-at.ts";
 import { ENGINE } from "./assess.ts";
 import { minimumResults } from "./minimum.ts";
@@ -30,12 +29,13 @@ export interface MinimumAnswer {
 /** Minimum coalitions by potential: what states supply, not what their law closes. */
 export function answerMinimum(request: MinimumRequest, library: Library): MinimumAnswer {
   const { base } = request;
-  const found = base.packs.flatMap((name) => library.pack(name) ?? []);
-  if (found.length === 0)
+  const merged = library.merged(base.packs);
+  if (!merged) {
     throw new InputError([
       { code: "unknown-name", message: `none of the packs \`${base.packs.join(", ")}\` is there` },
     ]);
-  const pack = mergePacks(found.map((f) => f.pack));
+  }
+  const { pack } = merged;
   const goal = request.goal === undefined ? undefined : resolveGoal(pack, request.goal);
   const inGoal = new Set(goal?.needs.flatMap((n) => n.any.flatMap((a) => a.classes)));
   const classes = goal
@@ -60,7 +60,7 @@ export function answerMinimum(request: MinimumRequest, library: Library): Minimu
     minimum: minimumResults(question, contexts, goal ? [goal] : [], contexts),
     digest: {
       rules: library.book().hash,
-      data: hashText(found.map((f) => `${f.pack.id} ${f.hash}`).join("\n")),
+      data: merged.hash,
       engine: hashText(ENGINE),
     },
     notModelled: ["law: this counts what states supply, so what they could close", "spare capacity"],

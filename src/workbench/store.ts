@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, nearest } from "../domain/errors.ts";
+import { remember } from "../domain/remember.ts";
 import { readFolder } from "../input/read-folder.ts";
 import type { TextFile } from "../input/text-file.ts";
 import type { RuleBook } from "../law/book.ts";
 import { parseRuleBook } from "../law/parse-book.ts";
+import { mergePacks } from "../supply/merge-packs.ts";
 import type { Pack } from "../supply/pack.ts";
 import { parsePack } from "../supply/parse-pack.ts";
 
@@ -41,10 +43,20 @@ export interface LoadedPack {
   readonly files: readonly TextFile[];
 }
 
+/** Several packs as one. */
+export interface MergedPacks {
+  readonly pack: Pack;
+  /** Names of packs that are not there. */
+  readonly missing: readonly string[];
+  readonly hash: string;
+  readonly files: readonly TextFile[];
+}
+
 /** Parsed rules and packs with the hashes of the texts that they came from; each is read once. */
 export class Library {
   private rules: { readonly book: RuleBook; readonly hash: string } | undefined;
   private readonly packs = new Map<string, LoadedPack | null>();
+  private readonly merges = new Map<string, MergedPacks | null>();
   readonly store: Store;
 
   constructor(store: Store) {
@@ -68,6 +80,17 @@ export class Library {
       this.packs.set(name, found);
     }
     return found;
+  }
+
+  /** The packs of these names as one, those that are not there left out; null when none is. */
+  merged(names: readonly string[]): MergedPacks | null {
+    return remember(this.merges, names.join(" "), () => {
+      const present = names.flatMap((name) => this.pack(name) ?? []);
+      const missing = names.filter((name) => this.pack(name) === null);
+      if (present.length === 0) return null;
+      const hash = hashText(present.map((p) => `${p.pack.id} ${p.hash}`).join("\n"));
+      return { pack: mergePacks(present.map((p) => p.pack)), missing, hash, files: present.flatMap((p) => p.files) };
+    });
   }
 
   caseFile(id: string): TextFile {

@@ -1,8 +1,19 @@
 import type { NextMember } from "../closure/assessment.ts";
 import type { TradeLookup } from "../closure/leaks.ts";
 import type { IsoDate } from "../domain/dates.ts";
+import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
 import type { Pack, TradeFlow } from "../supply/pack.ts";
+
+const BY_PAIR = new WeakMap<readonly TradeFlow[], Map<string, TradeFlow[]>>();
+
+function byPair(trade: readonly TradeFlow[]): Map<string, TradeFlow[]> {
+  return remember(BY_PAIR, trade, () => {
+    const pairs = new Map<string, TradeFlow[]>();
+    for (const t of trade) remember(pairs, `${t.exporter} ${t.importer}`, () => []).push(t);
+    return pairs;
+  });
+}
 
 /** Flows of a state to the target in the last year on record that had begun by `asOf`; else the first on record. */
 function flowsTo(
@@ -12,7 +23,7 @@ function flowsTo(
   hs6: readonly string[],
   asOf: IsoDate,
 ): readonly TradeFlow[] {
-  const all = pack.trade.filter((t) => t.exporter === state && t.importer === target && hs6.includes(t.hs6));
+  const all = (byPair(pack.trade).get(`${state} ${target}`) ?? []).filter((t) => hs6.includes(t.hs6));
   const years = [...new Set(all.map((t) => t.period))].sort();
   const year = years.findLast((y) => y <= asOf.slice(0, 4)) ?? years[0];
   return all.filter((t) => t.period === year);
