@@ -4,7 +4,7 @@ import { stateName } from "../domain/states.ts";
 import { classNames, type PageRow, periodCounts, reachOf, rowGroups, rowsOfLine } from "./class-rows.ts";
 import { cleanText } from "./clean-text.ts";
 import { count, money, NOT_KNOWN, numberRange, percent, percentText, shortDate } from "./format.ts";
-import { leakName, minimumWords, windowWords } from "./sentences.ts";
+import { goalName, leakName, minimumWords, windowWords } from "./sentences.ts";
 import { EVIDENCE_MARKS, EVIDENCE_WORDS, PERIOD_FIT_WORDS, requirementWords, VERDICT_WORDS } from "./words.ts";
 
 /** The assessment as Markdown with pipe tables, in the order of the page. Data text is escaped: it makes no links, HTML or rows. */
@@ -221,7 +221,9 @@ function goal(a: Assessment, g: GoalResult): string {
   ]);
   const steps =
     rows.length > 0 ? table(["Step", "By law", "With practice", "Controlled", "Met by any of"], "lrrrl", rows) : "";
-  return [`### ${e(g.title)}: ${VERDICT_WORDS[g.verdict].toLowerCase()}`, steps].filter((p) => p !== "").join("\n\n");
+  return [`### ${e(goalName(g, a.question.probe))}: ${VERDICT_WORDS[g.verdict].toLowerCase()}`, steps]
+    .filter((p) => p !== "")
+    .join("\n\n");
 }
 
 function selfSupply(a: Assessment): string {

@@ -1,4 +1,4 @@
-import type { Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
+import type { GoalResult, Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
 import { cleanText } from "./clean-text.ts";
 import { amount, count, NOT_MEASURED, percent, shortDate } from "./format.ts";
 
@@ -10,19 +10,24 @@ export function leakName(l: Leak, headline: string): string {
   return `${cleanText(l.className)}${variant}${more}${l.probe === headline ? "" : ` (${cleanText(l.probe)})`}`;
 }
 
+/** The title of a goal, with its probe where that is not the headline one. */
+export function goalName(g: GoalResult, headline: string): string {
+  return `${cleanText(g.title)}${g.probe === headline ? "" : ` (${cleanText(g.probe)})`}`;
+}
+
 /** Sentences on the united window: when, what was bought against both baselines, what else was at work. */
-export function windowWords(w: UnitedWindow, dash = "-"): string[] {
+export function windowWords(w: UnitedWindow, { dash = "-", sources = true } = {}): string[] {
   const span = `Window ${shortDate(w.from)} to ${shortDate(w.until)}`;
-  const bought = w.imports === null ? `purchases ${NOT_MEASURED}.` : importWords(w.imports, dash);
+  const bought = w.imports === null ? `purchases ${NOT_MEASURED}.` : importWords(w.imports, dash, sources);
   const confounders = w.confounders.map(cleanText).join("; ");
   return [`${span}: ${bought}`, ...(confounders === "" ? [] : [`Also at work: ${confounders}.`])];
 }
 
-function importWords(i: NonNullable<UnitedWindow["imports"]>, dash: string): string {
+function importWords(i: NonNullable<UnitedWindow["imports"]>, dash: string, withSources: boolean): string {
   const of = (r: typeof i.yearEarlier) => amount(r, i.unit, dash);
   const months = i.monthsOfNormalSupply;
   const supply = months === null ? "" : `, ${amount(months, "months", dash)} of normal supply`;
-  const sources = i.sources.length > 0 ? ` (${i.sources.map(cleanText).join(", ")})` : "";
+  const sources = withSources && i.sources.length > 0 ? ` (${i.sources.map(cleanText).join(", ")})` : "";
   const note = cleanText(i.note);
   return [
     `${cleanText(i.what)} ${of(i.value)} in ${cleanText(i.period)}`,

@@ -270,6 +270,7 @@ export const TEST_ASSESSMENT: Assessment = {
     {
       id: "advanced-line",
       title: "An advanced lamp line",
+      probe: "advanced-works",
       verdict: "closed-in-practice",
       steps: [
         {
@@ -293,7 +294,7 @@ export const TEST_ASSESSMENT: Assessment = {
         },
       ],
     },
-    { id: "mature-line", title: "A mature lamp line", verdict: "open", steps: [] },
+    { id: "mature-line", title: "A mature lamp line", probe: "civil-works", verdict: "open", steps: [] },
   ],
   binding: [
     { goal: "advanced-line", name: "arc scanners", step: ["arc-scanners", "wide-scanners"], low: 1 },

@@ -50,7 +50,7 @@ function coverageTable(a: Assessment, c: ClassResult, probes: readonly string[])
       world.closedOrPractice,
       world.controlled,
     ];
-    return html`<tr><th scope="row">${p}${p === a.question.probe ? " (headline)" : ""}</th>${cells.map((r) => html`<td class="n">${c.periodFit === "none" ? NOT_KNOWN : percentText(r, options)}</td>`)}</tr>`;
+    return html`<tr><th scope="row">${p}${p === a.question.probe && html` <small>headline</small>`}</th>${cells.map((r) => html`<td class="n">${c.periodFit === "none" ? NOT_KNOWN : percentText(r, options)}</td>`)}</tr>`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Coverage by probe"><table><caption>Coverage of the whole class, by standard transaction</caption><thead><tr><td></td><th scope="colgroup" colspan="3">outside ${stateName(a.question.target)}</th><th scope="colgroup" colspan="3">of the world</th></tr><tr><th scope="col">probe</th>${["law", "practice", "controlled", "law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
@@ -65,9 +65,9 @@ function supplierRow(a: Assessment, s: SupplierResult, probes: readonly string[]
   const role = a.question.members.includes(s.state as State) ? "member" : s.state === a.question.target ? "target" : "";
   const name = s.state === "various" ? "various, not allocated" : stateName(s.state as State);
   const firms = (s.firms ?? []).map(
-    (f) => html`<li>${f.name} ${percentText(f.share, DASH)} (${index.sourceLinks(f.source)})</li>`,
+    (f) => html`<li>${f.name} ${percentText(f.share, DASH)} ${index.sourceLinks(f.source)}</li>`,
   );
-  return html`<tr><th scope="row">${name}${role !== "" && html` <small>${role}</small>`}${firms.length > 0 && html`<ul class="firms">${firms}</ul>`}</th><td class="n">${percentText(s.share, DASH)}</td><td>${KIND_WORDS[s.kind]}<br>${index.sourceLinks(s.source)}</td>${probes.map((p) => html`<td>${cellView(s.cells[p], index)}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${name}${role !== "" && html` <small>${role}</small>`}${firms.length > 0 && html`<ul class="firms">${firms}</ul>`}</th><td class="n">${percentText(s.share, DASH)}</td><td>${KIND_WORDS[s.kind]} ${index.sourceLinks(s.source)}</td>${probes.map((p) => html`<td>${cellView(s.cells[p], index)}</td>`)}</tr>`;
 }
 
 /** A grade as its fill and a word. */

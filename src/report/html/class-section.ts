@@ -15,7 +15,7 @@ import { count, NOT_KNOWN, percent, percentText } from "../format.ts";
 import { EVIDENCE_MARKS, EVIDENCE_WORDS, PERIOD_FIT_WORDS } from "../words.ts";
 import { classEvidence } from "./class-evidence.ts";
 import { coverageAxis, coverageBar, coverageLegend } from "./coverage-chart.ts";
-import { type Html, html, joinParts } from "./markup.ts";
+import { type Html, html } from "./markup.ts";
 import type { PageIndex } from "./page-index.ts";
 
 /** The chart of the classes; each row opens its evidence. */
@@ -88,8 +88,5 @@ function chartNotes(a: Assessment, index: PageIndex): Html {
       html`<li>Beside it, <b>${probe}</b>: ${r.closed} of ${count(a.answer.reach.leaves, "class", "classes")} reach ${share} by law, ${r.closedOrPractice} with practice, ${r.controlled} controlled.</li>`
     );
   });
-  return html`<ul class="notes"><li>${EVIDENCE_MARKS.secondary} ${EVIDENCE_WORDS.secondary}; ${EVIDENCE_MARKS.inferred} ${EVIDENCE_WORDS.inferred}: the weakest evidence among the rules of a row.</li><li>“Split unknown”: rules reach only some variants of the class, and how supply splits between them is not known.</li><li>Shares: ${periods.join("; ")}.</li>${beside}<li>Source of the shares: ${joinParts(
-    sources.map((s) => index.sourceLinks(s)),
-    html`, `,
-  )}.</li></ul>`;
+  return html`<ul class="notes"><li>${EVIDENCE_MARKS.secondary} ${EVIDENCE_WORDS.secondary}; ${EVIDENCE_MARKS.inferred} ${EVIDENCE_WORDS.inferred}: the weakest evidence among the rules of a row.</li><li>“Split unknown”: rules reach only some variants of the class, and how supply splits between them is not known.</li><li>Shares: ${periods.join("; ")}.</li>${beside}<li>Source of the shares: ${index.sourceLinks(sources.join(","))}.</li></ul>`;
 }

@@ -22,7 +22,8 @@ export function clockSection(a: Assessment, index: PageIndex): Html {
     anchored.add(entry.rule);
     return clockRow(a, entry, anchor, scale, index);
   });
-  const bought = a.window === null ? null : windowWords(a.window, "–").map((s) => html`<p>${s}</p>`);
+  const bought =
+    a.window === null ? null : windowWords(a.window, { dash: "–", sources: false }).map((s) => html`<p>${s}</p>`);
   const imports = a.window?.imports;
   const sources = imports
     ? html`<p>Sources of the purchases: ${index.sourceLinks(imports.sources.join(","))}.</p>`
@@ -99,12 +100,12 @@ function legend(): Html {
 function entryEvidence(e: ClockEntry, index: PageIndex): Html {
   const clauses = index
     .clauses(e.rule)
-    .map((c) => html`<li>${c.act}, ${c.at}: ${EVIDENCE_WORDS[c.evidence]} (${index.sourceLinks(c.source)})</li>`);
+    .map((c) => html`<li>${c.act}, ${c.at}: ${EVIDENCE_WORDS[c.evidence]} ${index.sourceLinks(c.source)}</li>`);
   const rows: [string, Html][] = [
     ["rule", html`<span class="id">${e.rule}</span>, ${stateName(e.state)}`],
     [
       "first sign",
-      html`${shortDate(e.firstSign)}${e.firstSignSource !== null && html` (${index.sourceLinks(e.firstSignSource)})`}`,
+      html`${shortDate(e.firstSign)}${e.firstSignSource !== null && html` ${index.sourceLinks(e.firstSignSource)}`}`,
     ],
     ["published", html`${shortDate(e.published)}`],
     ["in force", html`${shortDate(e.inForce)}, ${count(e.lagDays, "day")} after the first rule here`],

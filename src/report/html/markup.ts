@@ -53,3 +53,16 @@ export function escapeHtml(text: string): string {
 export function joinParts(parts: readonly Part[], separator: Part): Part[] {
   return parts.flatMap((p, i) => (i === 0 ? [p] : [separator, p]));
 }
+
+/** A sentence whose `words in backticks` are set as code. */
+export function prose(text: string): Part[] {
+  return cleanText(text)
+    .split(/(`[^`]*`)/)
+    .map((piece) => (/^`[^`]*`$/.test(piece) ? html`<code>${piece.slice(1, -1)}</code>` : keepSpaces(piece)));
+}
+
+/** Text between two parts keeps the spaces at its ends. */
+function keepSpaces(piece: string): Html {
+  const space = (there: boolean) => (there ? " " : "");
+  return html`${rawMarkup(space(piece.startsWith(" ")))}${piece}${rawMarkup(space(piece.length > 1 && piece.endsWith(" ")))}`;
+}

@@ -2,7 +2,7 @@ import type { Assessment, GoalResult, MinimumResult, NextMember, SelfSupply } fr
 import { type State, stateName } from "../../domain/states.ts";
 import { stepGrade } from "../class-rows.ts";
 import { count, money, NOT_KNOWN, numberRange, percentText } from "../format.ts";
-import { minimumWords } from "../sentences.ts";
+import { goalName, minimumWords } from "../sentences.ts";
 import { VERDICT_WORDS } from "../words.ts";
 import { gradeBadge } from "./class-evidence.ts";
 import { classLink } from "./leak-section.ts";
@@ -37,7 +37,7 @@ function nextRow(n: NextMember, index: PageIndex): Html {
     (c) => html`${classLink(c.class, index)} +${percentText({ low: c.gain, high: c.gain }, DASH)}`,
   );
   const sales = n.salesToTarget;
-  return html`<tr><th scope="row" data-label="state">${stateName(n.state)} <small>${n.state}</small></th><td data-label="controlled">${step(n.gains.controlled)}</td><td data-label="by law">${step(n.gains.closed)}</td><td data-label="could close">${step(n.gains.potential)}</td><td data-label="newly binds">${n.gains.binding.join(", ") || "none new"}</td><td data-label="sells to the target">${sales ? html`${money(sales.usd, "–")} <small>${sales.period}, ${sales.what} (${index.sourceLinks(sales.source)})</small>` : html`<span class="quiet">${NOT_KNOWN}</span>`}</td><td data-label="what rises"><details><summary>${count(rises.length, "class", "classes")}, ${count(n.adopts.length, "rule")} adopted</summary><p>${rises.length > 0 ? joinParts(rises, html`; `) : "no class rises"}</p><p>Adopts: ${n.adopts.length > 0 ? joinParts(n.adopts.map(index.ruleLink), html`, `) : "nothing named"}.</p></details></td></tr>`;
+  return html`<tr><th scope="row" data-label="state">${stateName(n.state)} <small>${n.state}</small></th><td data-label="controlled">${step(n.gains.controlled)}</td><td data-label="by law">${step(n.gains.closed)}</td><td data-label="could close">${step(n.gains.potential)}</td><td data-label="newly binds">${n.gains.binding.join(", ") || "none new"}</td><td data-label="sells to the target">${sales ? html`${money(sales.usd, "–")} <small>${sales.period}, ${sales.what} ${index.sourceLinks(sales.source)}</small>` : html`<span class="quiet">${NOT_KNOWN}</span>`}</td><td data-label="what rises"><details><summary>${count(rises.length, "class", "classes")}, ${count(n.adopts.length, "rule")} adopted</summary><p>${rises.length > 0 ? joinParts(rises, html`; `) : "no class rises"}</p><p>Adopts: ${n.adopts.length > 0 ? joinParts(n.adopts.map(index.ruleLink), html`, `) : "nothing named"}.</p></details></td></tr>`;
 }
 
 function minimumList(list: readonly MinimumResult[]): Html | null {
@@ -74,8 +74,9 @@ function goalTable(a: Assessment, g: GoalResult, index: PageIndex): Html {
     );
     return html`<tr><th scope="row" data-label="step">${step}</th><td>${gradeBadge(stepGrade(coverage, a.question.threshold))}</td>${numbers}<td data-label="met by any of">${joinParts(any, html` <i>or</i> `)}</td></tr>`;
   });
-  if (rows.length === 0) return html`<p><b>${g.title}: ${VERDICT_WORDS[g.verdict].toLowerCase()}</b></p>`;
-  return html`<table class="stack"><caption>${g.title}: <b>${VERDICT_WORDS[g.verdict].toLowerCase()}</b></caption><thead><tr><th scope="col">step</th><th scope="col">state</th>${["law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}<th scope="col">met by any of</th></tr></thead><tbody>${rows}</tbody></table>`;
+  if (rows.length === 0)
+    return html`<p><b>${goalName(g, a.question.probe)}: ${VERDICT_WORDS[g.verdict].toLowerCase()}</b></p>`;
+  return html`<table class="stack"><caption>${goalName(g, a.question.probe)}: <b>${VERDICT_WORDS[g.verdict].toLowerCase()}</b></caption><thead><tr><th scope="col">step</th><th scope="col">state</th>${["law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}<th scope="col">met by any of</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 /** Members' own supply if the target and the others stop. */
@@ -106,6 +107,6 @@ function selfSupplyRow(a: Assessment, s: SelfSupply, index: PageIndex): Html {
   const fill = s.couldFill.map((f) => `${stateName(f.state as State)} ${percentText(f.share, DASH)}`).join(", ");
   const reliance =
     s.importReliance &&
-    html`<br><small>${stateName(s.importReliance.state)} imports ${percentText(s.importReliance.value, DASH)} of its use, ${s.importReliance.period} (${index.sourceLinks(s.importReliance.source)})</small>`;
-  return html`<tr><th scope="row" data-label="class">${classLink(s.class, index)} <small>${s.basis}</small>${reliance}</th>${numbers.map(([name, r]) => html`<td data-label="${name}">${percentText(r, DASH)}</td>`)}<td data-label="could fill">${fill || NOT_KNOWN}</td><td data-label="years to build">${s.yearsToBuild === null ? NOT_KNOWN : html`${numberRange(s.yearsToBuild.value, "–")} (${index.sourceLinks(s.yearsToBuild.source)})`}</td><td data-label="sources">${index.sourceLinks(s.sources.join(","))}</td></tr>`;
+    html`<br><small>${stateName(s.importReliance.state)} imports ${percentText(s.importReliance.value, DASH)} of its use, ${s.importReliance.period} ${index.sourceLinks(s.importReliance.source)}</small>`;
+  return html`<tr><th scope="row" data-label="class">${classLink(s.class, index)} <small>${s.basis}</small>${reliance}</th>${numbers.map(([name, r]) => html`<td data-label="${name}">${percentText(r, DASH)}</td>`)}<td data-label="could fill">${fill || NOT_KNOWN}</td><td data-label="years to build">${s.yearsToBuild === null ? NOT_KNOWN : html`${numberRange(s.yearsToBuild.value, "–")} ${index.sourceLinks(s.yearsToBuild.source)}`}</td><td data-label="sources">${index.sourceLinks(s.sources.join(","))}</td></tr>`;
 }

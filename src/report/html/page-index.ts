@@ -7,7 +7,7 @@ export interface PageIndex {
   readonly className: (id: string) => string;
   readonly clauses: (rule: string) => readonly CellCite[];
   readonly versions: (rule: string) => readonly ClockEntry[];
-  /** Source ids, one or several joined by commas, as links to the list of sources. */
+  /** Source ids, one or several joined by commas, as numbers that link to the list of sources. */
   readonly sourceLinks: (ids: string) => Part;
   /** A rule id as a link to its place on the time line, where it has one. */
   readonly ruleLink: (rule: string) => Html;
@@ -17,7 +17,7 @@ export interface PageIndex {
 /** Indexes an assessment by class, rule and source. */
 export function indexPage(a: Assessment): PageIndex {
   const classes = new Map(a.classes.map((c, i) => [c.id, { anchor: `class-${i + 1}`, name: c.name }]));
-  const sources = new Map(a.sources.map((s, i) => [s.id, `source-${i + 1}`]));
+  const sources = new Map(a.sources.map((s, i) => [s.id, i + 1]));
   const rules = new Map<string, { anchor: string; versions: ClockEntry[] }>();
   for (const [i, entry] of a.clock.entries()) {
     const known = rules.get(entry.rule);
@@ -26,20 +26,22 @@ export function indexPage(a: Assessment): PageIndex {
   }
   const clauses = collectClauses(a);
   const sourceLink = (id: string): Html => {
-    const anchor = sources.get(id);
-    return anchor ? html`<a href="#${anchor}">${id}</a>` : html`${id}`;
+    const n = sources.get(id);
+    return n === undefined
+      ? html`<span class="id">${id}</span>`
+      : html`<a class="source" href="#source-${n}" aria-label="source ${n}, ${id}">[${n}]</a>`;
   };
   return {
     classAnchor: (id) => classes.get(id)?.anchor,
     className: (id) => classes.get(id)?.name ?? id,
     clauses: (rule) => clauses.get(rule) ?? [],
     versions: (rule) => rules.get(rule)?.versions ?? [],
-    sourceLinks: (ids) => joinParts(splitIds(ids).map(sourceLink), html`, `),
+    sourceLinks: (ids) => joinParts(splitIds(ids).map(sourceLink), html` `),
     ruleLink: (rule) => {
       const known = rules.get(rule);
       return known ? html`<a class="id" href="#${known.anchor}">${rule}</a>` : html`<span class="id">${rule}</span>`;
     },
-    sourceAnchor: (s) => sources.get(s.id)!,
+    sourceAnchor: (s) => `source-${sources.get(s.id)}`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Assessment } from "../../closure/assessment.ts";
 import { HOSTILE, TEST_ASSESSMENT } from "../test-assessment.ts";
 import { coverageBar } from "./coverage-chart.ts";
 import { httpsUrl } from "./end-sections.ts";
-import { escapeHtml, html, writeMarkup } from "./markup.ts";
+import { escapeHtml, html, prose, writeMarkup } from "./markup.ts";
 import { renderHtml } from "./render-html.ts";
 
 const page = renderHtml(TEST_ASSESSMENT);
@@ -142,7 +142,24 @@ describe("the bar of a class", () => {
   });
 });
 
+describe("the time line of a rule", () => {
+  it("is the stored picture", async () => {
+    const clock = page.slice(page.indexOf('<section id="clock"'), page.indexOf('<section id="next"'));
+    const lines = [...clock.matchAll(/<svg class="bar"[\s\S]*?<\/summary>/g)].map(
+      (m) => m[0].split('<span data-label="in force">')[0]!,
+    );
+    expect(lines).toHaveLength(TEST_ASSESSMENT.clock.length);
+    await expect(`${lines.at(-1)!.replaceAll("><", ">\n<")}\n`).toMatchFileSnapshot("../golden/time-line.svg");
+  });
+});
+
 describe("markup", () => {
+  it("sets words in backticks as code and keeps the spaces around them", () => {
+    expect(writeMarkup(html`${prose("split by `a < b` is not `known`")}`)).toBe(
+      "split by <code>a &lt; b</code> is not <code>known</code>",
+    );
+  });
+
   it("escapes what is put into a template, also in lists, and leaves markup", () => {
     expect(writeMarkup(html`<b title="${'"'}">${["<i>", html`<u>`, null, false, 3]}</b>`)).toBe(
       '<b title="&quot;">&lt;i&gt;<u>3</b>',

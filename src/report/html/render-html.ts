@@ -9,7 +9,7 @@ import { clockSection } from "./clock-section.ts";
 import { chartDefinitions, shareBar } from "./coverage-chart.ts";
 import { limitsSection, sourceSection } from "./end-sections.ts";
 import { leakSection } from "./leak-section.ts";
-import { type Html, html, rawMarkup, writeMarkup } from "./markup.ts";
+import { type Html, html, prose, rawMarkup, writeMarkup } from "./markup.ts";
 import { goalSection, nextSection, selfSupplySection } from "./member-sections.ts";
 import { indexPage } from "./page-index.ts";
 import { STYLE } from "./style.ts";
@@ -87,7 +87,7 @@ function answerSection(a: Assessment): Html {
       ? [`Wider than it could be: without ${a.question.packsMissing.join(", ")}.`]
       : []),
   ];
-  return html`<section id="answer" class="answer ${a.answer.verdict}"><h2><span class="hidden">Answer: </span>${VERDICT_WORDS[a.answer.verdict]}</h2>${first !== undefined && html`<p class="lead">${first}</p>`}${rest.map((s) => html`<p>${s}</p>`)}${notes.map((n) => html`<p class="quiet">${n}</p>`)}${reachFigures(a, a.answer.reach)}</section>`;
+  return html`<section id="answer" class="answer ${a.answer.verdict}"><h2><span class="hidden">Answer: </span>${VERDICT_WORDS[a.answer.verdict]}</h2>${first !== undefined && html`<p class="lead">${prose(first)}</p>`}${rest.map((s) => html`<p>${prose(s)}</p>`)}${notes.map((n) => html`<p class="quiet">${n}</p>`)}${reachFigures(a, a.answer.reach)}</section>`;
 }
 
 function reachFigures(a: Assessment, r: Answer["reach"]): Html {

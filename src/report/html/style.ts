@@ -3,7 +3,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#16202a;--quiet:#52606d;--line:#d5dce3;--soft:#f3f6f8;--accent:#0a5a9c;--accent-soft:#d6e6f4;--members:#e4e9ee;--edge:#8492a0;--mark:#9a3b00;--sans:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;--serif:Charter,"Iowan Old Style","Source Serif 4",Georgia,"Liberation Serif",serif;--mono:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 @media (prefers-color-scheme:dark){:root{--paper:#10161c;--ink:#e7ecf1;--quiet:#a3b1be;--line:#2e3a46;--soft:#18212a;--accent:#7cbcf2;--accent-soft:#17364f;--members:#2a3540;--edge:#76889a;--mark:#ffb27a}}
 *{box-sizing:border-box}
-html{font:16px/1.5 var(--sans);color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
+html{font:16px/1.5 var(--sans);color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-padding-top:4rem}
 body{max-width:76rem;margin:0 auto;padding:2.25rem 2rem 5rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 h1,.answer h2,.lead{font-family:var(--serif);text-wrap:balance}
 h1{font-size:2rem;line-height:1.2;font-weight:600;margin:.2rem 0 1.25rem;max-width:30em}
@@ -20,6 +20,7 @@ ul,ol{margin:.4rem 0;padding-left:1.2rem}
 .definitions{position:absolute}
 .eyebrow{font-size:.8rem;letter-spacing:.12em;text-transform:uppercase;color:var(--accent);font-weight:700;margin:0}
 .quiet{color:var(--quiet)}
+.source{font-size:.85em;text-decoration:none;white-space:nowrap}.source:hover{text-decoration:underline}
 .id{font:.86em var(--mono);overflow-wrap:anywhere}
 .n{text-align:right;white-space:nowrap}
 .question{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem 1.5rem;margin:0;padding:.9rem 0;border-block:1px solid var(--line)}
@@ -70,7 +71,8 @@ th,td{text-align:left;vertical-align:top;padding:.38rem .9rem .38rem 0;border-bo
 th[scope=row]{font-weight:600}
 thead th,thead td{font-size:.82rem;color:var(--quiet);border-bottom-color:var(--edge);vertical-align:bottom}
 th.n,td.n{text-align:right;white-space:nowrap}
-.leaks td:nth-child(1){width:2rem}.leaks th[scope=row]{width:23%}.leaks td:nth-child(4){width:8rem}
+.leaks{table-layout:fixed}.leaks th:nth-child(1){width:2.2rem}.leaks th:nth-child(2){width:20%}.leaks thead th:nth-child(3){width:6rem}.leaks th:nth-child(4){width:7rem}.leaks th:nth-child(5){width:13%}.leaks th:nth-child(7){width:18%}
+code{font:.88em var(--mono);background:var(--soft);border-radius:3px;padding:0 .2em}
 .scroll{overflow-x:auto}
 .grade{display:inline-block;font-size:.84rem;font-weight:400;white-space:nowrap;border:1px solid var(--edge);border-radius:3px;padding:0 .35rem}
 .grade b{font-family:var(--mono)}

@@ -2,6 +2,7 @@ import type { Assessment, GoalResult } from "../../closure/assessment.ts";
 import { classNames, stepGrade } from "../class-rows.ts";
 import { cleanText } from "../clean-text.ts";
 import { NOT_KNOWN, numberRange, percent } from "../format.ts";
+import { goalName } from "../sentences.ts";
 import { VERDICT_WORDS } from "../words.ts";
 import type { PageStyle } from "./page-style.ts";
 import { drawTable } from "./table.ts";
@@ -39,7 +40,7 @@ function goalRows(a: Assessment, g: GoalResult, all: boolean): string[][] {
   const share = percent({ low: threshold, high: threshold });
   const rest = `- below ${share}%: ${count("open")} steps, undecided: ${count("undetermined")} (--all)`;
   return [
-    [`${cleanText(g.title)}: ${VERDICT_WORDS[g.verdict].toUpperCase()}`],
+    [`${goalName(g, a.question.probe)}: ${VERDICT_WORDS[g.verdict].toUpperCase()}`],
     ...shown.map((s) => stepRow(a, s)),
     ...(shown.length < g.steps.length ? [[rest]] : []),
   ];
