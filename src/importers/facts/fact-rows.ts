@@ -3,7 +3,8 @@ import { parseState } from "../../domain/states.ts";
 import type { Cells } from "../csv-text.ts";
 import { slug } from "./fact-sources.ts";
 import { normalisePeriod, normaliseValue, partiesOf } from "./normalise.ts";
-import { HEADQUARTERS, type Use } from "./plan.ts";
+import type { Use } from "./plan.ts";
+import { HEADQUARTERS } from "./planned-classes.ts";
 import type { Fact } from "./read-facts.ts";
 
 /** Remarks of collectors about their own work, put as what they mean for the reader. */

@@ -6,7 +6,8 @@ import { draftPack, type PackTitle } from "../pack-draft.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { distinctIds, figureRow, memberRows, shareRow, statesOfFirms } from "./fact-rows.ts";
 import { factSource } from "./fact-sources.ts";
-import { CLASSES, type PlannedClass, type Use, useOf } from "./plan.ts";
+import { type Use, useOf } from "./plan.ts";
+import { CLASSES, type PlannedClass } from "./planned-classes.ts";
 import { type Fact, IGNORED_SETS, readFacts } from "./read-facts.ts";
 
 const LICENCE = "mixed, see each source; single figures are cited as facts";

@@ -143,7 +143,7 @@ export function importIea(input: ImportInput): Imported {
     rows: {
       "classes.csv": made.flatMap((m): Cells[] => (m.classRow ? [m.classRow] : [])),
       "shares.csv": made.flatMap((m) => m.shares),
-      "edges.csv": EDGES,
+      "edges.csv": EDGES.filter((e) => made.some((m) => m.classRow?.id === e.to)),
       "figures.csv": made.flatMap((m) => m.figures),
     },
     checkedOn: input.accessed,

@@ -61,13 +61,24 @@ export function importUsgs(input: ImportInput): Imported {
       ),
       source(IMPORT_SOURCE, "US import sources, 2021 to 2024", imports.file, input.accessed),
     ],
-    rows: { "classes.csv": made.classes, "shares.csv": made.shares, "edges.csv": EDGES, "figures.csv": figures },
+    rows: {
+      "classes.csv": made.classes,
+      "shares.csv": made.shares,
+      "edges.csv": edgesAmong(made.classes),
+      "figures.csv": figures,
+    },
     checkedOn: input.accessed,
   });
   return {
     ...drafted,
     report: { publisher: "usgs", ignored: made.ignored, notes: made.notes, changes: drafted.changes },
   };
+}
+
+/** Edges whose both ends are in this release. */
+function edgesAmong(classes: readonly Cells[]): Cells[] {
+  const ids = new Set(classes.map((c) => c.id));
+  return EDGES.filter((edge) => ids.has(edge.from) && ids.has(edge.to));
 }
 
 interface Read {
