@@ -2,6 +2,7 @@ import { InputError, type Problem } from "../../domain/errors.ts";
 import type { Source } from "../../domain/sourced.ts";
 import type { TextFile } from "../../input/text-file.ts";
 import type { Cells } from "../csv-text.ts";
+import { MINERALS_PACK } from "../minerals-pack.ts";
 import { draftPack, type PackTitle } from "../pack-draft.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { distinctIds, figureRow, memberRows, shareRow, statesOfFirms } from "./fact-rows.ts";
@@ -13,12 +14,7 @@ import { type Fact, IGNORED_SETS, readFacts } from "./read-facts.ts";
 const LICENCE = "mixed, see each source; single figures are cited as facts";
 
 const TITLES: readonly PackTitle[] = [
-  {
-    id: "minerals",
-    title: "Critical minerals: mining, refining and dependence",
-    issue: "minerals",
-    licence: "mixed, see each source",
-  },
+  MINERALS_PACK,
   {
     id: "5g",
     title: "Mobile networks: vendors, positions of states, the Clean Network",

@@ -4,6 +4,7 @@ import { InputError, type Problem } from "../../domain/errors.ts";
 import { parseState } from "../../domain/states.ts";
 import type { TextFile } from "../../input/text-file.ts";
 import type { Cells } from "../csv-text.ts";
+import { MINERALS_PACK } from "../minerals-pack.ts";
 import { draftPack } from "../pack-draft.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { type ShareCells, shareOfTotal } from "../share-of-total.ts";
@@ -121,12 +122,7 @@ export function importIea(input: ImportInput): Imported {
   const made = supply.flatMap(([name, series]) => readSeries(name, series, file, problems));
   if (problems.length > 0) throw new InputError(problems);
   const drafted = draftPack(input.packs, {
-    pack: {
-      id: "minerals",
-      title: "Critical minerals: mining, refining and dependence",
-      issue: "minerals",
-      licence: "mixed, see each source",
-    },
+    pack: MINERALS_PACK,
     owns: (source) => source.startsWith("iea-"),
     sources: [
       {

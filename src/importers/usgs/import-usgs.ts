@@ -4,6 +4,7 @@ import { parseState } from "../../domain/states.ts";
 import { type CsvRow, parseCsv, placeOfCell } from "../../input/csv-file.ts";
 import type { TextFile } from "../../input/text-file.ts";
 import type { Cells } from "../csv-text.ts";
+import { MINERALS_PACK } from "../minerals-pack.ts";
 import { draftPack } from "../pack-draft.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { inPercent, ROUNDED_TOTAL, shareOfTotal } from "../share-of-total.ts";
@@ -45,12 +46,7 @@ export function importUsgs(input: ImportInput): Imported {
   const figures = imports ? readImports(imports, problems) : [];
   if (problems.length > 0 || !made || !production || !imports) throw new InputError(problems);
   const drafted = draftPack(input.packs, {
-    pack: {
-      id: "minerals",
-      title: "Critical minerals: mining, refining and dependence",
-      issue: "minerals",
-      licence: "mixed, see each source",
-    },
+    pack: MINERALS_PACK,
     owns: (source) => source.startsWith("usgs-"),
     sources: [
       source(
