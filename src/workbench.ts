@@ -1,7 +1,10 @@
 import type { Assessment } from "./closure/assessment.ts";
 import type { Case } from "./closure/case.ts";
 import { parseCase } from "./closure/parse-case.ts";
+import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
+import { findRule, type Rule } from "./law/book.ts";
+import { runRuleCases } from "./law/rule-cases.ts";
 import { assessCase } from "./workbench/assess.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import { type Overrides, overrideCase } from "./workbench/question.ts";
@@ -18,8 +21,18 @@ export interface Workbench {
   readonly assess: (id: string, overrides?: Overrides) => Assessment;
   /** The same for a case file that is not in the store. */
   readonly assessFile: (file: TextFile, overrides?: Overrides) => Assessment;
+  /** A rule with the sources that it cites; undefined when there is none of that id. */
+  readonly rule: (id: string) => RuleView | undefined;
+  readonly ruleIds: () => readonly string[];
+  /** Puts the transactions of a `.cases.yaml` file to the law and holds the answers against what they expect. */
+  readonly ruleCases: (file: TextFile) => ReturnType<typeof runRuleCases>;
   /** The case's own `expect:` lines held against its assessment. */
   readonly check: (id: string) => readonly ExpectationResult[];
+}
+
+export interface RuleView {
+  readonly rule: Rule;
+  readonly sources: ReadonlyMap<string, Source>;
 }
 
 /** A workbench over the folders under `root`, or over a store of texts. */
@@ -33,6 +46,13 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     question,
     assess: (id, overrides) => assessCase(question(id, overrides), library),
     assessFile: (file, overrides = {}) => assessCase(read(file, overrides), library),
+    rule: (id) => {
+      const { book } = library.book();
+      const rule = findRule(book, id);
+      return rule && { rule, sources: book.sources };
+    },
+    ruleIds: () => [...library.book().book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id)),
+    ruleCases: (file) => runRuleCases(file, library.book().book),
     check: (id) => {
       const c = question(id);
       return c.expect.length === 0 ? [] : checkExpectations(assessCase(c, library), c.expect);

@@ -48,7 +48,7 @@ export const GRAPH: Readonly<Record<string, FolderRule>> = {
   report: { imports: ["domain"], typesOf: ["closure", "coalition"], pure: true },
   importers: { imports: ["domain", "input", "supply"], pure: true },
   workbench: { imports: EVERYTHING_BELOW, pure: false },
-  cli: { imports: ["domain", "report", "workbench"], typesOf: RESULTS, pure: false },
+  cli: { imports: ["domain", "input", "report", "workbench"], typesOf: RESULTS, pure: false },
   http: { imports: ["workbench"], typesOf: RESULTS, pure: false },
   mcp: { imports: ["workbench"], typesOf: RESULTS, pure: false },
 };

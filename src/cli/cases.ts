@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError, type Problem } from "../domain/errors.ts";
 import { readFolder } from "../input/read-folder.ts";
-import { runRuleCases } from "../law/rule-cases.ts";
+import type { TextFile } from "../input/text-file.ts";
 import type { CliContext } from "./context.ts";
 
 interface Tally {
@@ -32,10 +32,10 @@ export function addCases(program: Command, context: CliContext): void {
     });
 }
 
-function runRules(files: Parameters<typeof runRuleCases>[0][], context: CliContext, tally: Tally): Problem[] {
+function runRules(files: readonly TextFile[], context: CliContext, tally: Tally): Problem[] {
   const problems: Problem[] = [];
   for (const file of files) {
-    const run = runRuleCases(file, context.workbench().library.book().book);
+    const run = context.workbench().ruleCases(file);
     problems.push(...run.problems);
     for (const r of run.results) count(r.failures, `${r.file}: ${r.title}`, context, tally);
   }

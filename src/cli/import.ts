@@ -27,7 +27,12 @@ export function addImport(program: Command, context: CliContext): void {
 function runImport(publisher: string, path: string, options: ImportOptions, context: CliContext): void {
   if (!parseDate(options.accessed)) {
     throw new InputError([
-      { code: "bad-date", message: `\`${options.accessed}\` is no calendar day`, hint: "write YYYY-MM-DD", at: { file: "--accessed" } },
+      {
+        code: "bad-date",
+        message: `\`${options.accessed}\` is no calendar day`,
+        hint: "write YYYY-MM-DD",
+        at: { file: "--accessed" },
+      },
     ]);
   }
   const packs = readFolder(context.home(), "packs", (p) => /\.(yaml|csv)$/.test(p));
@@ -45,7 +50,10 @@ function runImport(publisher: string, path: string, options: ImportOptions, cont
 /** The files of the release: a folder with all below it, or one file. */
 function upstream(path: string): TextFile[] {
   const full = resolve(path);
-  if (!existsSync(full)) throw new InputError([{ code: "missing-file", message: `\`${path}\`: there is no such file or folder` }]);
+  if (!existsSync(full))
+    throw new InputError([{ code: "missing-file", message: `\`${path}\`: there is no such file or folder` }]);
   const wanted = (p: string) => /\.(csv|json|jsonl|txt|md)$/.test(p);
-  return statSync(full).isDirectory() ? readFolder(full, ".", wanted) : readFolder(dirname(full), basename(full), () => true);
+  return statSync(full).isDirectory()
+    ? readFolder(full, ".", wanted)
+    : readFolder(dirname(full), basename(full), () => true);
 }

@@ -3,8 +3,7 @@ import type { Assessment, CellResult, ClassResult } from "../closure/assessment.
 import { InputError, nearest } from "../domain/errors.ts";
 import type { Range } from "../domain/ranges.ts";
 import { stateName } from "../domain/states.ts";
-import { findRule, type RuleBook } from "../law/book.ts";
-import { DEFAULT_CASE } from "../workbench.ts";
+import { DEFAULT_CASE, type RuleView } from "../workbench.ts";
 import type { CliContext } from "./context.ts";
 
 /** `entente show NAME [CASE]`: the evidence behind a figure or grade of the page. */
@@ -17,9 +16,8 @@ export function addShow(program: Command, context: CliContext): void {
 
 function show(name: string, caseId: string, context: CliContext): string {
   const workbench = context.workbench();
-  const { book } = workbench.library.book();
-  const rule = findRule(book, name);
-  if (rule) return showRule(name, book);
+  const rule = workbench.rule(name);
+  if (rule) return showRule(rule);
   const a = workbench.assess(caseId);
   if (name === "sources") return a.sources.map((s) => showSource(a, s.id)).join("\n\n");
   const cls = a.classes.find((c) => c.id === name);
@@ -27,12 +25,7 @@ function show(name: string, caseId: string, context: CliContext): string {
   const leak = /^leak-(\d+)$/.exec(name);
   if (leak) return showLeak(a, Number(leak[1]));
   if (a.sources.some((s) => s.id === name)) return showSource(a, name);
-  const known = [
-    "sources",
-    ...a.classes.map((c) => c.id),
-    ...a.sources.map((s) => s.id),
-    ...[...book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id)),
-  ];
+  const known = ["sources", ...a.classes.map((c) => c.id), ...a.sources.map((s) => s.id), ...workbench.ruleIds()];
   const guess = nearest(name, known);
   throw new InputError([
     {
@@ -98,23 +91,22 @@ function showLeak(a: Assessment, rank: number): string {
   ].join("\n");
 }
 
-function showRule(id: string, book: RuleBook): string {
-  const rule = findRule(book, id)!;
-  const source = (s: string) => `${s}${book.sources.get(s)?.url ? ` ${book.sources.get(s)!.url}` : ""}`;
+function showRule({ rule, sources }: RuleView): string {
+  const where = (id: string) => [id, sources.get(id)?.url].filter(Boolean).join(" ");
   const lines = [
     `${rule.id}  ${rule.title}`,
     `${stateName(rule.regime)}, layer ${rule.layer}, compared with the law on ${rule.checkedOn}`,
   ];
   for (const v of rule.versions) {
     lines.push(`from ${v.from}${v.until ? ` until ${v.until}` : ""}: ${v.effect}${v.policy ? `, ${v.policy}` : ""}`);
-    lines.push(
-      `  ${v.cite.act} ${v.cite.at} [${v.cite.evidence}] ${source(v.cite.source)}${v.cite.note ? `\n  note: ${v.cite.note}` : ""}`,
-    );
+    lines.push(`  ${v.cite.act} ${v.cite.at} [${v.cite.evidence}] ${where(v.cite.source)}`);
+    if (v.cite.note) lines.push(`  note: ${v.cite.note}`);
   }
-  for (const e of rule.exceptions)
+  for (const e of rule.exceptions) {
     lines.push(
       `exception ${e.id}: ${e.effect}${e.policy ? `, ${e.policy}` : ""}  (${e.cite.act} ${e.cite.at} [${e.cite.evidence}])`,
     );
+  }
   return lines.join("\n");
 }
 

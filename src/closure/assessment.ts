@@ -36,6 +36,8 @@ export interface Assessment {
 export interface Question {
   readonly case: string;
   readonly title: string;
+  /** `self-supply` is the reverse question: what members have if the target and non-members stop. */
+  readonly asks: "closure" | "self-supply";
   /** `chip tools`: what the classes are called together. */
   readonly subject: string;
   readonly members: readonly State[];

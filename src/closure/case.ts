@@ -29,7 +29,8 @@ export interface Case {
   readonly cast: Cast;
   readonly minimum: readonly MinimumQuestion[];
   readonly clock: { readonly series?: SeriesName };
-  readonly selfSupply: boolean;
+  /** Whether the coalition closes a choke point, or (the reverse) could supply itself if the target and non-members stop. */
+  readonly asks: "closure" | "self-supply";
   readonly notModelled: readonly string[];
   readonly expect: readonly Expectation[];
 }

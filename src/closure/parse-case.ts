@@ -69,7 +69,7 @@ const caseSchema = z.strictObject({
         .optional(),
     })
     .default({}),
-  selfSupply: z.boolean().default(false),
+  asks: z.enum(["closure", "self-supply"]).default("closure"),
   notModelled: z.array(z.string()).default([]),
   expect: z.array(expectationSchema).default([]),
 });
@@ -137,7 +137,7 @@ export function parseCase(file: TextFile): Case {
     },
     minimum,
     clock: raw.clock as Case["clock"],
-    selfSupply: raw.selfSupply,
+    asks: raw.asks,
     notModelled: raw.notModelled,
     expect: raw.expect as Case["expect"],
   };

@@ -244,6 +244,7 @@ export const TEST_ASSESSMENT: Assessment = {
   question: {
     case: "lamp-tools-2031",
     title: "Lamp tools, 2031",
+    asks: "closure",
     subject: "lamp tools",
     members: [XAA, XBB],
     target: XZZ,
@@ -348,6 +349,19 @@ export const TEST_ASSESSMENT: Assessment = {
       size: { share: range(0, 0.004) },
       because: `No rule reaches it. ${HOSTILE}`,
       change: "a list entry for gauges",
+    },
+    {
+      rank: 4,
+      kind: "stock",
+      class: "arc-scanners",
+      className: "imports of lamp tools by XZZ",
+      classes: [],
+      state: XZZ,
+      probe: "servicing",
+      grade: "open",
+      size: { share: ZERO },
+      because: "Bought between the first sign and the last lawful delivery.",
+      change: "a shorter time between them",
     },
   ],
   clock: [

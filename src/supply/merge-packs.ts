@@ -64,7 +64,7 @@ export function mergePacks(packs: readonly Pack[]): Pack {
 function ownersOfClasses(packs: readonly Pack[]): Map<ClassId, string> {
   const owner = new Map<ClassId, string>();
   for (const p of packs) {
-    const withShares = new Set(p.shares.map((s) => s.class));
+    const withShares = new Set(p.shares.filter((s) => s.value !== null).map((s) => s.class));
     for (const c of p.classes) if (!owner.has(c.id) && withShares.has(c.id)) owner.set(c.id, p.id);
   }
   for (const p of packs) for (const c of p.classes) if (!owner.has(c.id)) owner.set(c.id, p.id);

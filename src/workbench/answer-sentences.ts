@@ -1,4 +1,5 @@
-import type { Answer, AnswerVerdict, ClassResult, GoalResult, Question } from "../closure/assessment.ts";
+import type { Answer, AnswerVerdict, ClassResult, GoalResult, Question, SelfSupply } from "../closure/assessment.ts";
+import type { Range } from "../domain/ranges.ts";
 import { stateName } from "../domain/states.ts";
 
 interface Findings {
@@ -7,10 +8,13 @@ interface Findings {
   readonly reach: Answer["reach"];
   readonly goals: readonly GoalResult[];
   readonly classes: readonly ClassResult[];
+  readonly selfSupply: readonly SelfSupply[];
 }
 
 /** Sentences that give the answer and its reasons, the most important first. */
-export function answerSentences({ question, verdict, reach, goals, classes }: Findings): string[] {
+export function answerSentences(findings: Findings): string[] {
+  if (findings.question.asks === "self-supply") return selfSupplySentences(findings);
+  const { question, verdict, reach, goals, classes } = findings;
   const percent = `${Math.round(question.threshold * 100)}%`;
   const target = stateName(question.target);
   const of =
@@ -29,6 +33,28 @@ export function answerSentences({ question, verdict, reach, goals, classes }: Fi
     );
   }
   return sentences;
+}
+
+/** What members have of each class if the target and non-members stop, the thinnest first. */
+function selfSupplySentences({ question, selfSupply }: Findings): string[] {
+  const target = stateName(question.target);
+  const thin = [...selfSupply].sort((a, b) => a.members.high - b.members.high || (a.class < b.class ? -1 : 1));
+  const percent = (r: Range) => {
+    const [low, high] = [Math.round(r.low * 100), Math.round(r.high * 100)];
+    return low === high ? `${low}%` : `${low} to ${high}%`;
+  };
+  const unknown = selfSupply.filter((s) => s.gap === null).length;
+  return [
+    `If ${target} and other non-members stopped, members would be left with ` +
+      `${thin
+        .slice(0, 4)
+        .map((s) => `${percent(s.members)} of ${s.name}`)
+        .join(", ")}` +
+      `${thin.length > 4 ? `; ${thin.length - 4} more classes below` : ""}.`,
+    ...(unknown > 0
+      ? [`What members need is not known for ${unknown} of ${selfSupply.length} classes, so the gap is not either.`]
+      : []),
+  ];
 }
 
 const WORDS: Readonly<Record<AnswerVerdict, string>> = {

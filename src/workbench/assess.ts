@@ -1,4 +1,4 @@
-import type { Assessment, ClassResult, Coverage, GoalResult, Question, UsedSource } from "../closure/assessment.ts";
+import type { Assessment, GoalResult, Question } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
 import { CellEngine } from "../closure/cells.ts";
 import { type ClassContext, coverageUnder } from "../closure/class-context.ts";
@@ -6,20 +6,21 @@ import { describeClass } from "../closure/class-results.ts";
 import { calcClock, calcWindow } from "../closure/clock.ts";
 import { bindingSteps, judgeGoal } from "../closure/goals.ts";
 import { findLeaks } from "../closure/leaks.ts";
-import { countReaching, decide, reaches } from "../closure/requirement.ts";
+import { reaches } from "../closure/requirement.ts";
 import { rankCandidates } from "../coalition/next-member.ts";
-import { calcSelfSupply } from "../coalition/self-supply.ts";
 import { InputError } from "../domain/errors.ts";
-import { exact, type Range } from "../domain/ranges.ts";
 import { type State, stateName } from "../domain/states.ts";
 import type { RuleBook } from "../law/book.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
-import type { Goal, Pack } from "../supply/pack.ts";
+import type { Goal } from "../supply/pack.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { buildContexts } from "./contexts.ts";
+import { decideCase, reachOf } from "./decide-case.ts";
 import { minimumResults } from "./minimum.ts";
+import { selfSupplyOf } from "./self-supply-results.ts";
 import { hashText, type Library } from "./store.ts";
 import { salesLookup, tradeLookup } from "./trade-lookup.ts";
+import { usedSources } from "./used-sources.ts";
 
 /** Layers and scopes that are compared with the headline sale. */
 const LAYER_PROBES = ["servicing", "parts", "technology"];
@@ -63,12 +64,12 @@ export function assessCase(c: Case, library: Library): Assessment {
   });
   const judgeGoals = goalJudge(goals, contexts, c);
   const goalResults = judgeGoals(engine);
-  const relevant = rulesMet(engine, leafContexts, c);
-  const clock = calcClock(book, relevant, c.asOf);
+  const clock = c.asks === "self-supply" ? [] : calcClock(book, rulesMet(engine, leafContexts, c), c.asOf);
   const window = calcWindow(clock, c.clock.series, pack.figures);
+  const reverse = c.asks === "self-supply";
   const leaks = findLeaks({
     engine,
-    classes: leafContexts,
+    classes: reverse ? [] : leafContexts,
     probe: c.probe,
     layers: LAYER_PROBES,
     scopes: SCOPE_PROBES,
@@ -88,7 +89,8 @@ export function assessCase(c: Case, library: Library): Assessment {
     openSteps: (e) => openSteps(judgeGoals(e), c.threshold),
   });
   const leafResults = classes.filter((x) => x.leaf);
-  const verdict = decideCase(c, leafResults, goalResults);
+  const selfSupply = reverse ? leafContexts.map((ctx) => selfSupplyOf(ctx, c, pack)) : [];
+  const verdict = decideCase(c, leafResults, goalResults, selfSupply);
   const reach = reachOf(leafResults, c);
   const question = questionOf(c, book, missing);
   const draft = {
@@ -96,7 +98,7 @@ export function assessCase(c: Case, library: Library): Assessment {
     question,
     answer: {
       verdict,
-      because: answerSentences({ question, verdict, reach, goals: goalResults, classes: leafResults }),
+      because: answerSentences({ question, verdict, reach, goals: goalResults, classes: leafResults, selfSupply }),
       reach,
     },
     classes,
@@ -107,7 +109,7 @@ export function assessCase(c: Case, library: Library): Assessment {
     window,
     next,
     minimum: minimumResults(c, leafContexts, goals, contexts),
-    selfSupply: c.selfSupply ? leafContexts.map((ctx) => selfSupplyOf(ctx, c, pack)) : [],
+    selfSupply,
     notices: pack.notice?.split("\n") ?? [],
     assumptions: assumptionsOf(c, book, asked),
     digest: {
@@ -199,35 +201,11 @@ function candidatesOf(c: Case, classes: readonly ClassContext[]): State[] {
     .sort();
 }
 
-function itemsOf(leaf: readonly ClassResult[], probe: string): { readonly id: string; readonly coverage: Coverage }[] {
-  return leaf.map((x) => ({ id: x.id, coverage: x.coverage[probe]!.outsideTarget }));
-}
-
-function decideCase(c: Case, leaf: readonly ClassResult[], goals: readonly GoalResult[]): ReturnType<typeof decide> {
-  const { require, threshold } = c;
-  if (require.kind === "goal") return goals.find((g) => g.id === require.goal)?.verdict ?? "undetermined";
-  const chosen =
-    require.kind === "choke-points" ? leaf.filter((x) => reaches(x.potentialOutsideTarget.low, threshold)) : leaf;
-  const items = itemsOf(chosen, c.probe);
-  return decide({ items, atLeast: require.kind === "at-least" ? require.n : items.length, threshold });
-}
-
-function reachOf(leaf: readonly ClassResult[], c: Case): Assessment["answer"]["reach"] {
-  const items = itemsOf(leaf, c.probe);
-  const count = (pick: (x: Coverage) => Range) => countReaching(items, c.threshold, pick, "low");
-  return {
-    closed: count((x) => x.closed),
-    closedOrPractice: count((x) => x.closedOrPractice),
-    controlled: count((x) => x.controlled),
-    potential: leaf.filter((x) => reaches(x.potentialOutsideTarget.low, c.threshold)).length,
-    leaves: leaf.length,
-  };
-}
-
 function questionOf(c: Case, book: RuleBook, packsMissing: readonly string[]): Question {
   return {
     case: c.id,
     title: c.title,
+    asks: c.asks,
     subject: c.subject,
     members: c.members,
     target: c.target,
@@ -260,66 +238,4 @@ function assumptionsOf(c: Case, book: RuleBook, contexts: readonly ClassContext[
   if (c.adopt.length > 0)
     out.add(`adopted for the question: ${c.adopt.map((a) => `${a.rule} by ${stateName(a.state)}`).join("; ")}`);
   return [...out];
-}
-
-function selfSupplyOf(ctx: ClassContext, c: Case, pack: Pack): ReturnType<typeof calcSelfSupply> {
-  const figure = (metric: string) =>
-    pack.figures.filter((f) => f.class === ctx.cls.id && f.metric === metric && f.value);
-  const demand = figure("members' demand")[0];
-  const years = figure("years to build")[0];
-  const reliance = figure("net import reliance").find((f) => c.members.includes(f.state as State));
-  return calcSelfSupply({
-    class: { id: ctx.cls.id, name: ctx.cls.name, basis: ctx.cls.basis, sources: ctx.shares.sources },
-    members: c.members,
-    target: c.target,
-    shares: new Map(
-      ctx.shares.suppliers.filter((s) => s.supplier !== "various").map((s) => [s.supplier as State, s.share]),
-    ),
-    unallocated: ctx.shares.unallocated,
-    demand: demand?.value ? scale(demand.value) : null,
-    yearsToBuild: years?.value ? { value: years.value, source: years.source } : null,
-    importReliance: reliance?.value
-      ? {
-          state: reliance.state as State,
-          value: scale(reliance.value),
-          source: reliance.source,
-          period: reliance.period,
-        }
-      : null,
-  });
-}
-
-/** Figures in per cent as parts of one. */
-function scale(r: Range): Range {
-  return r.low === r.high ? exact(r.low / 100) : { low: r.low / 100, high: r.high / 100 };
-}
-
-/** Every source that the result names, once, with where it is declared. */
-function usedSources(a: Omit<Assessment, "sources">, pack: Pack, book: RuleBook): UsedSource[] {
-  const ids = new Set<string>();
-  const add = (id: string | null | undefined) => {
-    for (const one of id?.split(", ") ?? []) ids.add(one);
-  };
-  for (const cls of a.classes) {
-    for (const s of cls.sources) add(s);
-    for (const s of cls.suppliers) {
-      add(s.source);
-      for (const f of s.firms ?? []) add(f.source);
-      for (const cell of Object.values(s.cells))
-        for (const x of [cell, ...(cell.variants ?? []).map((v) => v.cell)])
-          for (const cite of x.cites) add(cite.source);
-    }
-  }
-  for (const l of a.leaks) add(l.size.tradeUsd?.source);
-  for (const e of a.clock) add(e.firstSignSource);
-  for (const s of a.window?.imports?.sources ?? []) add(s);
-  for (const n of a.next) add(n.salesToTarget?.source);
-  for (const s of a.selfSupply)
-    for (const id of [...s.sources, s.yearsToBuild?.source, s.importReliance?.source]) add(id);
-  return [...ids].sort().flatMap((id): UsedSource[] => {
-    const rule = book.sources.get(id);
-    if (rule) return [{ ...rule, from: "rules" }];
-    const figure = pack.sources.get(id);
-    return figure ? [{ ...figure, from: `packs/${pack.id}` }] : [];
-  });
 }
