@@ -4,24 +4,26 @@ import { stateName } from "../domain/states.ts";
 import { classNames, type PageRow, periodCounts, reachOf, rowGroups, rowsOfLine } from "./class-rows.ts";
 import { cleanText } from "./clean-text.ts";
 import { count, money, NOT_KNOWN, numberRange, percent, percentText, shortDate } from "./format.ts";
-import { goalName, leakName, minimumWords, windowWords } from "./sentences.ts";
-import { EVIDENCE_MARKS, EVIDENCE_WORDS, PERIOD_FIT_WORDS, requirementWords, VERDICT_WORDS } from "./words.ts";
+import { goalName, leakName, leakShare, minimumWords, windowWords } from "./sentences.ts";
+import {
+  answerWord,
+  EVIDENCE_MARKS,
+  EVIDENCE_WORDS,
+  missingPacks,
+  PERIOD_FIT_WORDS,
+  requirementWords,
+  subjectWords,
+  VERDICT_WORDS,
+} from "./words.ts";
 
 /** The assessment as Markdown with pipe tables, in the order of the page. Data text is escaped: it makes no links, HTML or rows. */
 export function renderMarkdown(a: Assessment): string {
-  const sections = [
-    head(a),
-    classes(a),
-    leaks(a),
-    clock(a),
-    next(a),
-    minimum(a),
-    goals(a),
-    selfSupply(a),
-    bullets("Not modelled", a.notModelled),
-    bullets("Taken as given", a.assumptions),
-    sources(a),
-  ];
+  const closure = [classes(a), leaks(a), clock(a)];
+  const members = [next(a), minimum(a), goals(a)];
+  const found =
+    a.question.asks === "self-supply" ? [selfSupply(a), ...members] : [...closure, ...members, selfSupply(a)];
+  const end = [bullets("Not modelled", a.notModelled), bullets("Taken as given", a.assumptions), sources(a)];
+  const sections = [head(a), ...found, ...end];
   return `${sections.filter((s) => s !== "").join("\n\n")}\n`;
 }
 
@@ -54,17 +56,16 @@ function bullets(title: string, list: readonly string[]): string {
 
 function head(a: Assessment): string {
   const q = a.question;
-  const missing =
-    q.packsMissing.length > 0 ? `Wider than it could be: without ${q.packsMissing.map(e).join(", ")}.` : "";
+  const missing = missingPacks(a).map(e).join(" ");
   const adopted = q.adopt.map((x) => `${x.state} is taken to adopt ${e(x.rule)}.`).join(" ");
   const facts = [
-    `${e(q.subject)} to ${stateName(q.target)}`,
+    e(subjectWords(q, " to ")),
     `members ${q.members.join(", ")}`,
     longDate(q.asOf),
-    `end user: ${e(q.probeTitle)}`,
+    ...(q.asks === "closure" ? [`end user: ${e(q.probeTitle)}`] : []),
     `asked: ${e(requirementWords(q))}`,
   ];
-  const answer = `**${VERDICT_WORDS[a.answer.verdict]}.** ${a.answer.because.map(e).join(" ")}`;
+  const answer = `**${answerWord(a)}.** ${a.answer.because.map(e).join(" ")}`;
   return [`# ${e(q.title)}`, facts.join(" · "), answer, adopted, missing].filter((p) => p !== "").join("\n\n");
 }
 
@@ -126,7 +127,7 @@ function leaks(a: Assessment): string {
     e(leakName(l, a.question.probe)),
     stateName(l.state),
     l.kind,
-    percentText(l.size.share, { threshold: a.question.threshold }),
+    leakShare(l, a.question.threshold),
     l.size.tradeUsd
       ? `${money(l.size.tradeUsd.value)} (${e(l.size.tradeUsd.period)}, ${e(l.size.tradeUsd.what)})`
       : NOT_KNOWN,
@@ -169,27 +170,22 @@ function next(a: Assessment): string {
   if (a.next.length === 0) return section("Who next", "No further state that supplies any class is known.");
   const share = percent({ low: a.question.threshold, high: a.question.threshold });
   const step = ({ before, after }: { before: number; after: number }) => `${before} → ${after}`;
+  const byLaw = a.question.asks === "closure";
   const columns = [
     "State",
-    `Classes controlled to ${share}%`,
-    "By law",
-    "Could close",
-    "Newly binds",
-    "Adopts",
+    ...(byLaw ? [`Classes controlled to ${share}%`, "By law", "Could close"] : [`Classes supplied to ${share}%`]),
+    ...(byLaw ? ["Newly binds", "Adopts"] : []),
     "Sells to the target",
   ];
   const rows = a.next.map((n) => [
     `${stateName(n.state)} (${n.state})`,
-    step(n.gains.controlled),
-    step(n.gains.closed),
-    step(n.gains.potential),
-    n.gains.binding.map(e).join(", ") || "none new",
-    n.adopts.map(e).join(", ") || "nothing named",
+    ...(byLaw ? [n.gains.controlled, n.gains.closed, n.gains.potential] : [n.gains.potential]).map(step),
+    ...(byLaw ? [n.gains.binding.map(e).join(", ") || "none new", n.adopts.map(e).join(", ") || "nothing named"] : []),
     n.salesToTarget
       ? `${money(n.salesToTarget.usd)} (${e(n.salesToTarget.period)}, ${e(n.salesToTarget.what)})`
       : NOT_KNOWN,
   ]);
-  return section("Who next", table(columns, "lrrrlll", rows));
+  return section("Who next", table(columns, byLaw ? "lrrrlll" : "lrl", rows));
 }
 
 function minimum(a: Assessment): string {

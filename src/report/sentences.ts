@@ -1,6 +1,6 @@
 import type { GoalResult, Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
 import { cleanText } from "./clean-text.ts";
-import { amount, count, NOT_MEASURED, percent, shortDate } from "./format.ts";
+import { amount, count, NOT_MEASURED, percent, percentText, shortDate } from "./format.ts";
 
 /** What leaks: the class, its variant, how many further classes have the same cause, and the probe if it is not the headline one. */
 export function leakName(l: Leak, headline: string): string {
@@ -8,6 +8,11 @@ export function leakName(l: Leak, headline: string): string {
   const others = l.classes.filter((c) => c !== l.class).length;
   const more = others > 0 ? ` and ${count(others, "more class", "more classes")}` : "";
   return `${cleanText(l.className)}${variant}${more}${l.probe === headline ? "" : ` (${cleanText(l.probe)})`}`;
+}
+
+/** The share of a leak; what was bought before a rule was in force is no share of supply. */
+export function leakShare(l: Leak, threshold: number, dash = "-"): string {
+  return l.kind === "stock" ? "no share" : percentText(l.size.share, { threshold, dash });
 }
 
 /** The title of a goal, with its probe where that is not the headline one. */

@@ -238,7 +238,7 @@ const classes: readonly ClassResult[] = [
   ),
 ];
 
-/** The invented assessment. */
+/** The invented assessment; `TEST_SELF_SUPPLY` asks the reverse question of the same states. */
 export const TEST_ASSESSMENT: Assessment = {
   schema: "entente/assessment@1",
   question: {
@@ -545,4 +545,19 @@ export const TEST_ASSESSMENT: Assessment = {
   assumptions: ["a foreign lamp holds at least one part of XAA", `share is not spare capacity ${HOSTILE}`],
   digest: { rules: "a".repeat(64), data: "b".repeat(64), engine: "c".repeat(64) },
   notModelled: ["spare capacity", "second-hand tools", "the annex of XBB (inferred)"],
+};
+
+/** The invented assessment that asks whether members could supply themselves. */
+export const TEST_SELF_SUPPLY: Assessment = {
+  ...TEST_ASSESSMENT,
+  question: { ...TEST_ASSESSMENT.question, title: "Glue and wax without XZZ, 2031", asks: "self-supply" },
+  answer: {
+    ...TEST_ASSESSMENT.answer,
+    because: ["If XZZ and other non-members stopped, members would be left with 10 to 20% of Glue, 30% of Wax."],
+  },
+  goals: [],
+  binding: [],
+  leaks: [],
+  clock: [],
+  window: null,
 };

@@ -1,6 +1,8 @@
-import type { AnswerVerdict, ClassResult, LeakKind, Question } from "../closure/assessment.ts";
+import type { AnswerVerdict, Assessment, ClassResult, LeakKind, Question } from "../closure/assessment.ts";
 import type { Kind } from "../domain/sourced.ts";
+import { stateName } from "../domain/states.ts";
 import type { Evidence, Grade, Reach } from "../domain/verdicts.ts";
+import { cleanText } from "./clean-text.ts";
 import { percent } from "./format.ts";
 
 /** The answer in a word or three. */
@@ -11,6 +13,31 @@ export const VERDICT_WORDS: Readonly<Record<AnswerVerdict, string>> = {
   open: "Open",
   undetermined: "Undetermined",
 };
+
+const SELF_SUPPLY_WORDS: Readonly<Record<AnswerVerdict, string>> = {
+  closed: "Supplied",
+  "closed-in-practice": "Supplied in practice",
+  partly: "Partly supplied",
+  open: "Not supplied",
+  undetermined: "Undetermined",
+};
+
+/** The answer to the question that was asked: whether something is closed, or whether members could supply themselves. */
+export function answerWord({ question, answer }: Assessment): string {
+  return (question.asks === "self-supply" ? SELF_SUPPLY_WORDS : VERDICT_WORDS)[answer.verdict];
+}
+
+/** What the question is about, against whom: `chip tools -> China`, or `medicines without China`. */
+export function subjectWords(q: Question, arrow: string): string {
+  const link = q.asks === "self-supply" ? " without " : arrow;
+  return `${cleanText(q.subject)}${link}${stateName(q.target)}`;
+}
+
+/** Packs that the answer had to do without, where its own sentences do not say so. */
+export function missingPacks({ question, answer }: Assessment): string[] {
+  const missing = question.packsMissing.filter((p) => !answer.because.some((s) => s.includes(p)));
+  return missing.length === 0 ? [] : [`Wider than it could be: without ${missing.map(cleanText).join(", ")}.`];
+}
 
 /** What a grade means, in the words of the legend. */
 export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
@@ -78,8 +105,9 @@ export const PERIOD_FIT_WORDS: Readonly<Record<ClassResult["periodFit"], string>
   none: "no shares known",
 };
 
-/** What must reach the threshold, as a phrase. */
+/** What must hold, as a phrase. */
 export function requirementWords(q: Question): string {
+  if (q.asks === "self-supply") return "members' supply meets their demand in every class";
   const reach = `${percent({ low: q.threshold, high: q.threshold })}% of the supply outside the target`;
   switch (q.require.kind) {
     case "all":

@@ -19,12 +19,13 @@ const DASH = { dash: "–" };
 /** What stands behind the bar of a class or of one variant: how shares are counted, suppliers with their grades, clauses. */
 export function classEvidence(a: Assessment, whole: ClassResult, index: PageIndex, variant?: string): Html {
   const c = variant === undefined ? whole : ofVariant(whole, variant);
-  const probes = [a.question.probe, ...a.question.beside].filter((p) => c.coverage[p] !== undefined);
+  const asked = a.question.asks === "closure" ? [a.question.probe, ...a.question.beside] : [];
+  const probes = asked.filter((p) => c.coverage[p] !== undefined);
   const period = c.periodFit === "none" ? NOT_KNOWN : `${c.period} (${PERIOD_FIT_WORDS[c.periodFit]})`;
   const target = stateName(a.question.target);
   return html`<div class="evidence">
 <p>Shares of ${period}, counted by ${c.basis}. Part of world supply: members ${percentText(c.potential, DASH)}, ${target} itself ${percentText(c.targetOwn, DASH)}, not allocated to a state ${percentText(c.unallocated, DASH)}. Sources: ${c.sources.length > 0 ? index.sourceLinks(c.sources.join(",")) : NOT_KNOWN}.</p>
-${coverageTable(a, c, probes)}${supplierTable(a, c, probes, index)}${clauseTable(c, probes, index)}</div>`;
+${a.question.asks === "closure" && coverageTable(a, c, probes)}${supplierTable(a, c, probes, index)}${clauseTable(c, probes, index)}</div>`;
 }
 
 /** The class with the cells of one variant alone. */
@@ -52,13 +53,13 @@ function coverageTable(a: Assessment, c: ClassResult, probes: readonly string[])
     ];
     return html`<tr><th scope="row">${p}${p === a.question.probe && html` <small>headline</small>`}</th>${cells.map((r) => html`<td class="n">${c.periodFit === "none" ? NOT_KNOWN : percentText(r, options)}</td>`)}</tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Coverage by probe"><table><caption>Coverage of the whole class, by standard transaction</caption><thead><tr><td></td><th scope="colgroup" colspan="3">outside ${stateName(a.question.target)}</th><th scope="colgroup" colspan="3">of the world</th></tr><tr><th scope="col">probe</th>${["law", "practice", "controlled", "law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Coverage by probe"><table><caption>Coverage of the whole class, by standard transaction</caption><thead><tr><td></td><th scope="colgroup" colspan="3">outside ${stateName(a.question.target)}</th><th scope="colgroup" colspan="3">of the world</th></tr><tr><th scope="col">probe</th>${["law", "practice", "controlled", "law", "practice", "controlled"].map((t) => html`<th scope="col" class="n">${t}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function supplierTable(a: Assessment, c: ClassResult, probes: readonly string[], index: PageIndex): Html | null {
   if (c.suppliers.length === 0) return html`<p>No supplier is known.</p>`;
   const rows = c.suppliers.map((s) => supplierRow(a, s, probes, index));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Suppliers and grades"><table><caption>Suppliers and what reaches them</caption><thead><tr><th scope="col">supplier</th><th scope="col" class="n">of world</th><th scope="col">kind, source</th>${probes.map((p) => html`<th scope="col">${p}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Suppliers and grades"><table><caption>Suppliers and what reaches them</caption><thead><tr><th scope="col">supplier</th><th scope="col" class="n">of world</th><th scope="col">kind, source</th>${probes.map((p) => html`<th scope="col">${p}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function supplierRow(a: Assessment, s: SupplierResult, probes: readonly string[], index: PageIndex): Html {
@@ -102,5 +103,5 @@ function clauseTable(c: ClassResult, probes: readonly string[], index: PageIndex
     const from = index.versions(x.rule).map((v) => shortDate(v.inForce));
     return html`<tr><th scope="row">${index.ruleLink(x.rule)}</th><td>${x.act}, ${x.at}</td><td>${from.length > 0 ? from.join("; ") : NOT_KNOWN}</td><td>${EVIDENCE_WORDS[x.evidence]}${EVIDENCE_MARKS[x.evidence]}</td><td>${index.sourceLinks(x.source)}</td></tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Clauses"><table><caption>Clauses behind the grades</caption><thead><tr><th scope="col">rule</th><th scope="col">clause</th><th scope="col">in force from</th><th scope="col">how the text is known</th><th scope="col">source</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Clauses"><table><caption>Clauses behind the grades</caption><thead><tr><th scope="col">rule</th><th scope="col">clause</th><th scope="col">in force from</th><th scope="col">how the text is known</th><th scope="col">source</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

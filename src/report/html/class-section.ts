@@ -33,13 +33,24 @@ ${groups}</div>
 ${chartNotes(a, index)}</section>`;
 }
 
+/** The leaf classes with what members supply; each opens its suppliers and sources. */
+export function supplierSection(a: Assessment, index: PageIndex): Html {
+  const rows = a.classes
+    .filter((c) => c.leaf)
+    .map((c) => {
+      const share = c.periodFit === "none" ? NOT_KNOWN : percentText(c.potential, { dash: "–" });
+      return html`<details id="${index.classAnchor(c.id) ?? ""}" class="more"><summary>${c.name}: members supply ${share}</summary>${classEvidence(a, c, index)}</details>`;
+    });
+  return html`<section id="classes"><h2>Suppliers</h2><p>Part of world supply; open a class for its suppliers and sources.</p>${rows}</section>`;
+}
+
 function classRow(a: Assessment, { row, of, evidence }: PageRow, index: PageIndex, anchored: Set<string>): Html {
   const anchor = anchored.has(of.id) ? undefined : index.classAnchor(of.id);
   anchored.add(of.id);
   const known = of.periodFit !== "none";
   const options = { threshold: a.question.threshold, dash: "–" };
   const number = (r: Parameters<typeof percent>[0], name: string) =>
-    html`<span class="n" data-label="${name}">${known ? percent(r, options) : "?"}</span>`;
+    html`<span class="n" data-label="${name}" aria-hidden="true">${known ? percent(r, options) : "?"}</span>`;
   const notes = [
     evidenceMark(evidence),
     row.splitUnknown && html` <small>split unknown</small>`,
@@ -51,7 +62,7 @@ function classRow(a: Assessment, { row, of, evidence }: PageRow, index: PageInde
     row.leak === undefined
       ? null
       : html`<p><a href="#leak-${row.leak}">Leak ${row.leak}</a> says why it stays open and what would close it.</p>`;
-  return html`<details${anchor !== undefined && html` id="${anchor}"`}><summary class="row"><span class="label">${row.label}${notes}</span>${coverageBar(row.coverage, row.members, a.question.threshold)}${number(row.coverage.closed, "law")}${number(row.coverage.closedOrPractice, "practice")}${number(row.coverage.controlled, "controlled")}${leak}</summary>${links}${classEvidence(a, of, index, row.variant)}</details>`;
+  return html`<details${anchor !== undefined && html` id="${anchor}"`}><summary class="row"><span class="label">${row.label}${notes}</span>${coverageBar(row.coverage, row.members, a.question.threshold, known)}${number(row.coverage.closed, "law")}${number(row.coverage.closedOrPractice, "practice")}${number(row.coverage.controlled, "controlled")}${leak}</summary>${links}${classEvidence(a, of, index, row.variant)}</details>`;
 }
 
 /** Rows that are alike behind one line that names them and opens to all of them. */
@@ -59,7 +70,7 @@ function foldRow(a: Assessment, fold: Fold, index: PageIndex, anchored: Set<stri
   const { label, names } = foldWords(fold);
   const options = { threshold: a.question.threshold, dash: "–" };
   const number = (r: Parameters<typeof percent>[0], name: string) =>
-    html`<span class="n" data-label="${name}">${percent(r, options)}</span>`;
+    html`<span class="n" data-label="${name}" aria-hidden="true">${percent(r, options)}</span>`;
   const { closed, closedOrPractice, controlled } = fold.coverage;
   const leak =
     fold.leaks.length === 0

@@ -1,6 +1,6 @@
 import type { Coverage } from "../../closure/assessment.ts";
 import type { Range } from "../../domain/ranges.ts";
-import { percentText } from "../format.ts";
+import { NOT_KNOWN, percentText } from "../format.ts";
 import { type Html, html } from "./markup.ts";
 
 const LANES = [
@@ -24,12 +24,13 @@ export function chartDefinitions(): Html {
  * One class as three lanes on an axis from 0 to 100 %: by law, with practice, controlled. The block is the low bound, the line with
  * its cap runs to the high bound; the band behind is what members supply. Positions are per cent, so that text keeps its size.
  */
-export function coverageBar(coverage: Coverage, members: Range, threshold: number): Html {
+export function coverageBar(coverage: Coverage, members: Range, threshold: number, known = true): Html {
+  const words = (r: Range) => (known ? percentText(r, { threshold }) : NOT_KNOWN);
   const label = [
-    `by law ${percentText(coverage.closed, { threshold })}`,
-    `with practice ${percentText(coverage.closedOrPractice, { threshold })}`,
-    `controlled ${percentText(coverage.controlled, { threshold })}`,
-    `members supply ${percentText(members)}`,
+    `by law ${words(coverage.closed)}`,
+    `with practice ${words(coverage.closedOrPractice)}`,
+    `controlled ${words(coverage.controlled)}`,
+    `members supply ${words(members)}`,
   ].join(", ");
   return html`<svg class="bar" width="100%" height="${HEIGHT}" role="img" aria-label="${label}">${band(members)}${gridLines(threshold)}${LANES.map(
     ({ part, name, y }) => lane(coverage[part], name, y),

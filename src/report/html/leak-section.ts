@@ -1,7 +1,7 @@
 import type { Assessment, Leak } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
-import { count, money, NOT_KNOWN, percentText } from "../format.ts";
-import { leakName } from "../sentences.ts";
+import { count, money, NOT_KNOWN } from "../format.ts";
+import { leakName, leakShare } from "../sentences.ts";
 import { LEAK_WORDS } from "../words.ts";
 import { gradeBadge } from "./class-evidence.ts";
 import { shareBar } from "./coverage-chart.ts";
@@ -45,7 +45,7 @@ function leakRow(a: Assessment, l: Leak, index: PageIndex, target: string): Html
   const sold = trade
     ? html`${money(trade.value, "–")} <small>${trade.period}, ${trade.what} ${index.sourceLinks(trade.source)}</small>`
     : html`<span class="quiet">${NOT_KNOWN}</span>`;
-  return html`<tr id="leak-${l.rank}"><td data-label="#">${l.rank}</td><th scope="row" data-label="leak">${anchor !== undefined ? html`<a href="#${anchor}">${name}</a>` : name}<br><small>${stateName(l.state)}</small> ${gradeBadge(l.grade)}${also}</th><td data-label="kind">${l.kind}</td><td data-label="share">${percentText(l.size.share, { threshold: a.question.threshold, dash: "–" })}${shareBar(l.size.share)}</td><td data-label="sold to ${target}">${sold}</td><td data-label="why">${prose(l.because)}${l.rule !== undefined && html` <small>${index.ruleLink(l.rule)}</small>`}</td><td data-label="closes if">${prose(l.change)}</td></tr>`;
+  return html`<tr id="leak-${l.rank}"><td data-label="#">${l.rank}</td><th scope="row" data-label="leak">${anchor !== undefined ? html`<a href="#${anchor}">${name}</a>` : name}<br><small>${stateName(l.state)}</small> ${gradeBadge(l.grade)}${also}</th><td data-label="kind">${l.kind}</td><td data-label="share">${leakShare(l, a.question.threshold, "–")}${l.kind !== "stock" && shareBar(l.size.share)}</td><td data-label="sold to ${target}">${sold}</td><td data-label="why">${prose(l.because)}${l.rule !== undefined && html` <small>${index.ruleLink(l.rule)}</small>`}</td><td data-label="closes if">${prose(l.change)}</td></tr>`;
 }
 
 /** A class as a link to its row. */

@@ -14,30 +14,40 @@ const DASH = { dash: "–" };
 /** Who should join next and the smallest coalitions. */
 export function nextSection(a: Assessment, index: PageIndex): Html {
   const share = percentText({ low: a.question.threshold, high: a.question.threshold });
+  const byLaw = a.question.asks === "closure";
   const heads = [
     "state",
-    `controlled to ${share}`,
-    "closed by law",
-    "could close",
-    "newly binds",
+    ...(byLaw ? [`controlled to ${share}`, "closed by law", "could close", "newly binds"] : [`supplied to ${share}`]),
     "sells to the target",
-    "what rises",
+    ...(byLaw ? ["what rises"] : []),
   ];
   const body =
     a.next.length === 0
       ? html`<p>No further state that supplies any class is known.</p>`
-      : html`<table class="stack"><caption>What changes when one more state joins: classes before and after, at the low bound</caption><thead><tr>${heads.map((h) => html`<th scope="col">${h}</th>`)}</tr></thead><tbody>${a.next.map((n) => nextRow(n, index))}</tbody></table>`;
+      : html`<table class="stack"><caption>What changes when one more state joins: classes before and after, at the low bound</caption><thead><tr>${heads.map((h) => html`<th scope="col">${h}</th>`)}</tr></thead><tbody>${a.next.map((n) => nextRow(n, byLaw, index))}</tbody></table>`;
   return html`<section id="next"><h2>Who next</h2>${body}${minimumList(a.minimum)}</section>`;
 }
 
-function nextRow(n: NextMember, index: PageIndex): Html {
+function nextRow(n: NextMember, byLaw: boolean, index: PageIndex): Html {
   const step = ({ before, after }: { readonly before: number; readonly after: number }) =>
     before === after ? html`${before} <small>same</small>` : html`${before} → <b>${after}</b>`;
   const rises = n.gains.classes.map(
     (c) => html`${classLink(c.class, index)} +${percentText({ low: c.gain, high: c.gain }, DASH)}`,
   );
   const sales = n.salesToTarget;
-  return html`<tr><th scope="row" data-label="state">${stateName(n.state)} <small>${n.state}</small></th><td data-label="controlled">${step(n.gains.controlled)}</td><td data-label="by law">${step(n.gains.closed)}</td><td data-label="could close">${step(n.gains.potential)}</td><td data-label="newly binds">${n.gains.binding.join(", ") || "none new"}</td><td data-label="sells to the target">${sales ? html`${money(sales.usd, "–")} <small>${sales.period}, ${sales.what} ${index.sourceLinks(sales.source)}</small>` : html`<span class="quiet">${NOT_KNOWN}</span>`}</td><td data-label="what rises"><details><summary>${count(rises.length, "class", "classes")}, ${count(n.adopts.length, "rule")} adopted</summary><p>${rises.length > 0 ? joinParts(rises, html`; `) : "no class rises"}</p><p>Adopts: ${n.adopts.length > 0 ? joinParts(n.adopts.map(index.ruleLink), html`, `) : "nothing named"}.</p></details></td></tr>`;
+  const counts: [string, { readonly before: number; readonly after: number }][] = byLaw
+    ? [
+        ["controlled", n.gains.controlled],
+        ["by law", n.gains.closed],
+        ["could close", n.gains.potential],
+      ]
+    : [["supplied", n.gains.potential]];
+  const sold = sales
+    ? html`${money(sales.usd, "–")} <small>${sales.period}, ${sales.what} ${index.sourceLinks(sales.source)}</small>`
+    : html`<span class="quiet">${NOT_KNOWN}</span>`;
+  const adopts = n.adopts.length > 0 ? joinParts(n.adopts.map(index.ruleLink), html`, `) : "nothing named";
+  const detail = html`<details><summary>${count(rises.length, "class", "classes")}, ${count(n.adopts.length, "rule")} adopted</summary><p>${rises.length > 0 ? joinParts(rises, html`; `) : "no class rises"}</p><p>Adopts: ${adopts}.</p></details>`;
+  return html`<tr><th scope="row" data-label="state">${stateName(n.state)} <small>${n.state}</small></th>${counts.map(([name, x]) => html`<td data-label="${name}">${step(x)}</td>`)}${byLaw && html`<td data-label="newly binds">${n.gains.binding.join(", ") || "none new"}</td>`}<td data-label="sells to the target">${sold}</td>${byLaw && html`<td data-label="what rises">${detail}</td>`}</tr>`;
 }
 
 function minimumList(list: readonly MinimumResult[]): Html | null {

@@ -3,15 +3,15 @@ import type { Answer, Assessment } from "../../closure/assessment.ts";
 import { longDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
 import { percentText } from "../format.ts";
-import { requirementWords, VERDICT_WORDS } from "../words.ts";
-import { classSection } from "./class-section.ts";
+import { answerWord, missingPacks, requirementWords, subjectWords } from "../words.ts";
+import { classSection, supplierSection } from "./class-section.ts";
 import { clockSection } from "./clock-section.ts";
 import { chartDefinitions, shareBar } from "./coverage-chart.ts";
 import { limitsSection, sourceSection } from "./end-sections.ts";
 import { leakSection } from "./leak-section.ts";
-import { type Html, html, prose, rawMarkup, writeMarkup } from "./markup.ts";
+import { type Html, html, type Part, prose, rawMarkup, writeMarkup } from "./markup.ts";
 import { goalSection, nextSection, selfSupplySection } from "./member-sections.ts";
-import { indexPage } from "./page-index.ts";
+import { indexPage, type PageIndex } from "./page-index.ts";
 import { STYLE } from "./style.ts";
 
 /**
@@ -37,12 +37,7 @@ ${chartDefinitions()}
 ${header(a)}
 <main>
 ${answerSection(a)}
-${classSection(a, index)}
-${leakSection(a, index)}
-${clockSection(a, index)}
-${nextSection(a, index)}
-${goalSection(a, index)}
-${selfSupplySection(a, index)}
+${findings(a, index)}
 ${limitsSection(a)}
 ${sourceSection(a, index)}
 </main>
@@ -52,6 +47,14 @@ ${sourceSection(a, index)}
   return writeMarkup(page);
 }
 
+/** What was found, in the order of the question: law and leaks, or members' own supply and who supplies. */
+function findings(a: Assessment, index: PageIndex): readonly Part[] {
+  const members = [nextSection(a, index), goalSection(a, index)];
+  const supply = selfSupplySection(a, index);
+  if (a.question.asks === "self-supply") return [supply, supplierSection(a, index), ...members];
+  return [classSection(a, index), leakSection(a, index), clockSection(a, index), ...members, supply];
+}
+
 function policy(): string {
   const hash = createHash("sha256").update(STYLE, "utf8").digest("base64");
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
@@ -59,20 +62,22 @@ function policy(): string {
 
 function header(a: Assessment): Html {
   const q = a.question;
+  const closure = q.asks === "closure";
   const facts: [string, string][] = [
-    ["what", `${q.subject} to ${stateName(q.target)}`],
+    ["what", subjectWords(q, " to ")],
     ["members", q.members.map(stateName).join(", ")],
     ["date", longDate(q.asOf)],
-    ["end user", q.probeTitle],
-    ["closed means", requirementWords(q)],
+    ...(closure ? [["end user", q.probeTitle] as [string, string]] : []),
+    [closure ? "closed means" : "supplied means", requirementWords(q)],
   ];
   const links: [string, string, boolean][] = [
-    ["classes", "Classes", true],
-    ["leaks", "What leaks", true],
-    ["clock", "When it bites", true],
+    ["self-supply", "Self-supply", !closure && a.selfSupply.length > 0],
+    ["classes", closure ? "Classes" : "Suppliers", true],
+    ["leaks", "What leaks", closure],
+    ["clock", "When it bites", closure],
     ["next", "Who next", true],
     ["goals", "Goals", a.goals.length > 0],
-    ["self-supply", "Self-supply", a.selfSupply.length > 0],
+    ["self-supply", "Self-supply", closure && a.selfSupply.length > 0],
     ["limits", "Not modelled", true],
     ["sources", "Sources", true],
   ];
@@ -83,11 +88,9 @@ function answerSection(a: Assessment): Html {
   const [first, ...rest] = a.answer.because;
   const notes = [
     ...a.question.adopt.map((x) => `${stateName(x.state)} is taken to adopt ${x.rule}.`),
-    ...(a.question.packsMissing.length > 0
-      ? [`Wider than it could be: without ${a.question.packsMissing.join(", ")}.`]
-      : []),
+    ...missingPacks(a),
   ];
-  return html`<section id="answer" class="answer ${a.answer.verdict}"><h2><span class="hidden">Answer: </span>${VERDICT_WORDS[a.answer.verdict]}</h2>${first !== undefined && html`<p class="lead">${prose(first)}</p>`}${rest.map((s) => html`<p>${prose(s)}</p>`)}${notes.map((n) => html`<p class="quiet">${n}</p>`)}${reachFigures(a, a.answer.reach)}</section>`;
+  return html`<section id="answer" class="answer ${a.answer.verdict}"><h2><span class="hidden">Answer: </span>${answerWord(a)}</h2>${first !== undefined && html`<p class="lead">${prose(first)}</p>`}${rest.map((s) => html`<p>${prose(s)}</p>`)}${notes.map((n) => html`<p class="quiet">${n}</p>`)}${a.question.asks === "closure" && reachFigures(a, a.answer.reach)}</section>`;
 }
 
 function reachFigures(a: Assessment, r: Answer["reach"]): Html {

@@ -1,7 +1,7 @@
 import type { Assessment, Leak } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
-import { count, money, NOT_KNOWN, percentText } from "../format.ts";
-import { leakName } from "../sentences.ts";
+import { count, money, NOT_KNOWN } from "../format.ts";
+import { leakName, leakShare } from "../sentences.ts";
 import type { PageStyle } from "./page-style.ts";
 import { drawTable, layTable } from "./table.ts";
 import { paragraph } from "./text-layout.ts";
@@ -49,7 +49,7 @@ function cells(a: Assessment, l: Leak): string[] {
   return [
     `${l.rank} ${leakName(l, a.question.probe)}, ${stateName(l.state)}`,
     l.kind,
-    percentText(l.size.share, { threshold: a.question.threshold }),
+    leakShare(l, a.question.threshold),
     trade ? `${money(trade.value)} ${trade.period}` : NOT_KNOWN,
   ];
 }

@@ -11,20 +11,20 @@ import { paragraph } from "./text-layout.ts";
 /** Who should join next: counts of classes before and after, what newly binds, and what it sells to the target. */
 export function drawNext(a: Assessment, style: PageStyle): string[] {
   const share = percent({ low: a.question.threshold, high: a.question.threshold });
-  const columns = [
-    { title: "WHO NEXT", wrapFrom: 14 },
-    { title: `controlled ${share}%`, align: "right" as const },
-    { title: "by law", align: "right" as const },
-    { title: "could close", align: "right" as const },
-    { title: "newly binds", wrapFrom: 14 },
-    { title: "sells to target", wrapFrom: 14 },
-  ];
   if (a.next.length === 0)
     return [style.colours.bold("WHO NEXT"), " No further state that supplies any class is known."];
+  const byLaw = a.question.asks === "closure";
+  const right = (title: string) => ({ title, align: "right" as const });
+  const columns = [
+    { title: "WHO NEXT", wrapFrom: 14 },
+    ...(byLaw ? [right(`controlled ${share}%`), right("by law"), right("could close")] : [right(`supplied ${share}%`)]),
+    ...(byLaw ? [{ title: "newly binds", wrapFrom: 14 }] : []),
+    { title: "sells to target", wrapFrom: 14 },
+  ];
   const rows = a.next.map((n) => [
     `+ ${n.state} ${nameUnlessCode(n.state)}`,
-    ...[n.gains.controlled, n.gains.closed, n.gains.potential].map(beforeAfter),
-    n.gains.binding.length > 0 ? n.gains.binding.join(", ") : "none new",
+    ...(byLaw ? [n.gains.controlled, n.gains.closed, n.gains.potential] : [n.gains.potential]).map(beforeAfter),
+    ...(byLaw ? [n.gains.binding.length > 0 ? n.gains.binding.join(", ") : "none new"] : []),
     n.salesToTarget ? `${money(n.salesToTarget.usd)} ${n.salesToTarget.period}` : NOT_KNOWN,
   ]);
   const notes = style.all ? a.next.flatMap((n) => nextDetail(n, style)) : [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOSTILE, TEST_ASSESSMENT } from "../test-assessment.ts";
+import { HOSTILE, TEST_ASSESSMENT, TEST_SELF_SUPPLY } from "../test-assessment.ts";
 import { renderTerminal } from "./render-terminal.ts";
 import { displayWidth } from "./text-layout.ts";
 
@@ -20,6 +20,11 @@ describe("the terminal page", () => {
 
   it("is the stored page with everything at 120 columns", async () => {
     await expect(page(120, { all: true })).toMatchFileSnapshot("../golden/terminal-120-all.txt");
+  });
+
+  it("is the stored page where the reverse is asked", async () => {
+    const text = renderTerminal(TEST_SELF_SUPPLY, { width: 100, colour: false });
+    await expect(text).toMatchFileSnapshot("../golden/terminal-self-supply.txt");
   });
 
   it.each([50, 60, 72, 80, 99, 100, 120, 200])("never exceeds %i columns", (width) => {
@@ -62,6 +67,14 @@ describe("the terminal page", () => {
     expect(flat(page(100))).toContain("Edge gauges with a rather long descriptive name that wraps");
     expect(page(100)).toContain("+ 4 classes no member controls");
     expect(page(100, { all: true })).not.toContain("+ 4 classes");
+  });
+
+  it("gives what was bought before the rule no share", () => {
+    const line = page(200)
+      .split("\n")
+      .find((l) => l.includes(" stock "))!;
+    expect(line).toContain("no share");
+    expect(line).not.toContain("0%");
   });
 
   it("shows what is not known in words", () => {

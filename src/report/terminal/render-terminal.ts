@@ -1,9 +1,8 @@
 import pc from "picocolors";
 import type { Assessment } from "../../closure/assessment.ts";
 import { longDate } from "../../domain/dates.ts";
-import { stateName } from "../../domain/states.ts";
 import { cleanText } from "../clean-text.ts";
-import { VERDICT_WORDS } from "../words.ts";
+import { answerWord, missingPacks, subjectWords } from "../words.ts";
 import { drawClasses } from "./class-bars.ts";
 import { drawClock } from "./clock-lines.ts";
 import { drawGoals, drawSelfSupply } from "./goal-lines.ts";
@@ -26,31 +25,28 @@ const MOST = 120;
 /** The assessment as a page for a terminal, ending in a line break; the same bytes for the same result and options. */
 export function renderTerminal(a: Assessment, { width, colour, all = false }: TerminalOptions): string {
   const style: PageStyle = { width: Math.min(MOST, Math.max(LEAST, width)), colours: pc.createColors(colour), all };
-  const sections = [
-    drawHeader(a, style),
-    drawAnswer(a, style),
-    drawClasses(a, style),
-    drawLeaks(a, style),
-    drawClock(a, style),
-    drawNext(a, style),
-    drawMinimum(a, style),
-    drawGoals(a, style),
-    drawSelfSupply(a, style),
-    drawEnd(a, style),
-  ];
+  const sections = [drawHeader(a, style), drawAnswer(a, style), ...drawFindings(a, style), drawEnd(a, style)];
   return `${sections
     .filter((s) => s.length > 0)
     .map((s) => s.join("\n"))
     .join("\n\n")}\n`;
 }
 
+/** What was found, in the order of the question: law and leaks, or members' own supply. */
+function drawFindings(a: Assessment, style: PageStyle): string[][] {
+  const closure = [drawClasses(a, style), drawLeaks(a, style), drawClock(a, style)];
+  const members = [drawNext(a, style), drawMinimum(a, style), drawGoals(a, style)];
+  const supply = drawSelfSupply(a, style);
+  return a.question.asks === "self-supply" ? [supply, ...members] : [...closure, ...members, supply];
+}
+
 function drawHeader(a: Assessment, style: PageStyle): string[] {
   const q = a.question;
   const parts = [
-    `${cleanText(q.subject)} -> ${stateName(q.target)}`,
+    subjectWords(q, " -> "),
     q.members.join(" "),
     longDate(q.asOf),
-    `end user: ${cleanText(q.probeTitle)}`,
+    ...(q.asks === "closure" ? [`end user: ${cleanText(q.probeTitle)}`] : []),
   ];
   const [first, ...rest] = flow(["Entente", ...parts], style.width, { gap: 3 });
   return [style.colours.bold(first!), ...rest];
@@ -58,16 +54,14 @@ function drawHeader(a: Assessment, style: PageStyle): string[] {
 
 function drawAnswer(a: Assessment, style: PageStyle): string[] {
   const { bold, dim } = style.colours;
-  const verdict = `${VERDICT_WORDS[a.answer.verdict].toUpperCase()}.`;
+  const verdict = `${answerWord(a).toUpperCase()}.`;
   const because = a.answer.because.map(cleanText).join(" ");
   const [first, ...rest] = paragraph(`${verdict} ${because}`, style.width);
-  const missing = a.question.packsMissing;
-  const wider = missing.length > 0 ? [`Wider than it could be: without ${missing.map(cleanText).join(", ")}.`] : [];
   const adopted = a.question.adopt.map((x) => `${x.state} is taken to adopt ${cleanText(x.rule)}.`);
   return [
     bold(first!.slice(0, verdict.length)) + first!.slice(verdict.length),
     ...rest,
-    ...[...adopted, ...wider].flatMap((s) => paragraph(s, style.width)).map(dim),
+    ...[...adopted, ...missingPacks(a)].flatMap((s) => paragraph(s, style.width)).map(dim),
   ];
 }
 
