@@ -26,17 +26,13 @@ export function isoDate(text: string): IsoDate {
 }
 
 /** Days since 1970-01-01. */
-export function dayNumber(d: IsoDate): number {
+function dayNumber(d: IsoDate): number {
   return Date.parse(`${d}T00:00:00Z`) / DAY_MS;
 }
 
 /** `to - from` in days. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumber(to) - dayNumber(from);
-}
-
-export function addDays(d: IsoDate, days: number): IsoDate {
-  return new Date((dayNumber(d) + days) * DAY_MS).toISOString().slice(0, 10) as IsoDate;
 }
 
 /** Whether `d` lies in `[from, until)`. */

@@ -1,19 +1,6 @@
-import type { Range } from "./ranges.ts";
-
 /** How a figure came about. What we infer is `derived` or `assumed`, never `measured`. */
 export const KINDS = ["measured", "reported", "derived", "assumed"] as const;
 export type Kind = (typeof KINDS)[number];
-
-/** A figure with its evidence. `value: null` is the unknown value: never zero, never cleared. */
-export interface Sourced {
-  readonly value: Range | null;
-  readonly unit: string;
-  readonly period: string;
-  /** Id of a source in the pack's manifest. */
-  readonly source: string;
-  readonly kind: Kind;
-  readonly note?: string;
-}
 
 /** Where a figure or a rule comes from. */
 export interface Source {

@@ -56,26 +56,6 @@ export function isNumberRange(v: FactValue): v is NumberRange {
   return typeof v === "object" && !Array.isArray(v);
 }
 
-/** Every fact that a condition names itself; terms and list paragraphs are not followed. */
-export function factsOf(c: Condition): string[] {
-  switch (c.op) {
-    case "all":
-    case "any":
-      return c.of.flatMap(factsOf);
-    case "not":
-      return factsOf(c.of);
-    case "same":
-      return [c.fact, c.other];
-    case "formula":
-      return [...FORMULA_FACTS[c.name as FormulaName]];
-    case "matches":
-    case "term":
-      return [];
-    default:
-      return [c.fact];
-  }
-}
-
 /** Named formulas. Each list entry keeps its own constant `k`. */
 const FORMULA_FACTS = {
   /** Minimum resolvable feature size: MRF = K x wavelength / numerical aperture (nm), as in note to 3B001.f.1. */

@@ -160,7 +160,7 @@ function matchesOne(code: string, scene: Scene): Kleene {
 }
 
 /** `USA:3B001.c.1` is at or below `USA:3B001.c`; `USA:3B001.ca` is not. */
-export function isAtOrBelow(code: string, above: string): boolean {
+function isAtOrBelow(code: string, above: string): boolean {
   return code === above || code.startsWith(`${above}.`);
 }
 
