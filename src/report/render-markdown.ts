@@ -231,6 +231,7 @@ function selfSupply(a: Assessment): string {
     "Gap",
     a.question.target,
     "Others",
+    "Not allocated",
     "Could fill",
     "Years to build",
   ];
@@ -241,13 +242,14 @@ function selfSupply(a: Assessment): string {
     percentText(s.gap),
     percentText(s.target),
     percentText(s.others),
+    percentText(s.unallocated),
     s.couldFill.map((f) => `${e(f.state)} ${percentText(f.share)}`).join(", ") || NOT_KNOWN,
     s.yearsToBuild === null ? NOT_KNOWN : numberRange(s.yearsToBuild.value),
   ]);
   return section(
     "Self-supply",
     "Per cent of world supply, if the target and the others stop.",
-    table(columns, "lrrrrrll", rows),
+    table(columns, "lrrrrrrll", rows),
   );
 }
 

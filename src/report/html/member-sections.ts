@@ -5,6 +5,7 @@ import { count, money, NOT_KNOWN, numberRange, percentText } from "../format.ts"
 import { goalName, minimumWords } from "../sentences.ts";
 import { VERDICT_WORDS } from "../words.ts";
 import { gradeBadge } from "./class-evidence.ts";
+import { shareBar } from "./coverage-chart.ts";
 import { classLink } from "./leak-section.ts";
 import { type Html, html, joinParts } from "./markup.ts";
 import type { PageIndex } from "./page-index.ts";
@@ -99,6 +100,7 @@ export function selfSupplySection(a: Assessment, index: PageIndex): Html | null 
     "gap",
     stateName(a.question.target),
     "others",
+    "not allocated",
     "could fill",
     "years to build",
     "sources",
@@ -113,10 +115,11 @@ function selfSupplyRow(a: Assessment, s: SelfSupply, index: PageIndex): Html {
     ["gap", s.gap],
     [stateName(a.question.target), s.target],
     ["others", s.others],
+    ["not allocated", s.unallocated],
   ];
   const fill = s.couldFill.map((f) => `${stateName(f.state as State)} ${percentText(f.share, DASH)}`).join(", ");
   const reliance =
     s.importReliance &&
     html`<br><small>${stateName(s.importReliance.state)} imports ${percentText(s.importReliance.value, DASH)} of its use, ${s.importReliance.period} ${index.sourceLinks(s.importReliance.source)}</small>`;
-  return html`<tr><th scope="row" data-label="class">${classLink(s.class, index)} <small>${s.basis}</small>${reliance}</th>${numbers.map(([name, r]) => html`<td data-label="${name}">${percentText(r, DASH)}</td>`)}<td data-label="could fill">${fill || NOT_KNOWN}</td><td data-label="years to build">${s.yearsToBuild === null ? NOT_KNOWN : html`${numberRange(s.yearsToBuild.value, "–")} ${index.sourceLinks(s.yearsToBuild.source)}`}</td><td data-label="sources">${index.sourceLinks(s.sources.join(","))}</td></tr>`;
+  return html`<tr><th scope="row" data-label="class">${classLink(s.class, index)} <small>${s.basis}</small>${reliance}</th>${numbers.map(([name, r]) => html`<td data-label="${name}">${percentText(r, DASH)}${r !== null && shareBar(r)}</td>`)}<td data-label="could fill">${fill || NOT_KNOWN}</td><td data-label="years to build">${s.yearsToBuild === null ? NOT_KNOWN : html`${numberRange(s.yearsToBuild.value, "–")} ${index.sourceLinks(s.yearsToBuild.source)}`}</td><td data-label="sources">${index.sourceLinks(s.sources.join(","))}</td></tr>`;
 }

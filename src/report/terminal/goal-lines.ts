@@ -71,6 +71,7 @@ export function drawSelfSupply(a: Assessment, style: PageStyle): string[] {
     { title: "demand", align: "right" as const },
     { title: "gap", align: "right" as const },
     { title: a.question.target, align: "right" as const },
+    { title: "unallocated", align: "right" as const },
     { title: "could fill", wrapFrom: 12 },
     { title: "years to build", wrapFrom: 9 },
   ];
@@ -81,6 +82,7 @@ export function drawSelfSupply(a: Assessment, style: PageStyle): string[] {
     orUnknown(s.demand),
     orUnknown(s.gap),
     percent(s.target),
+    percent(s.unallocated),
     s.couldFill.map((f) => `${f.state} ${percent(f.share)}`).join(", ") || "nobody known",
     s.yearsToBuild === null ? NOT_KNOWN : numberRange(s.yearsToBuild.value),
   ]);

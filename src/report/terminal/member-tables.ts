@@ -11,8 +11,10 @@ import { paragraph } from "./text-layout.ts";
 /** Who should join next: counts of classes before and after, what newly binds, and what it sells to the target. */
 export function drawNext(a: Assessment, style: PageStyle): string[] {
   const share = percent({ low: a.question.threshold, high: a.question.threshold });
-  if (a.next.length === 0)
-    return [style.colours.bold("WHO NEXT"), " No further state that supplies any class is known."];
+  if (a.next.length === 0) {
+    const none = paragraph("No further state that supplies any class is known.", style.width, " ");
+    return [style.colours.bold("WHO NEXT"), ...none];
+  }
   const byLaw = a.question.asks === "closure";
   const right = (title: string) => ({ title, align: "right" as const });
   const columns = [
