@@ -66,12 +66,12 @@ function stepRow(a: Assessment, { step, alternatives, coverage }: GoalResult["st
 export function drawSelfSupply(a: Assessment, style: PageStyle): string[] {
   if (a.selfSupply.length === 0) return [];
   const columns = [
-    { title: "SELF-SUPPLY, per cent of world", wrapFrom: 18 },
+    { title: "SELF-SUPPLY, % of world", wrapFrom: 18 },
     { title: "members", align: "right" as const },
     { title: "demand", align: "right" as const },
     { title: "gap", align: "right" as const },
     { title: a.question.target, align: "right" as const },
-    { title: "unallocated", align: "right" as const },
+    { title: "various", align: "right" as const },
     { title: "could fill", wrapFrom: 12 },
     { title: "years to build", wrapFrom: 9 },
   ];
