@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { createWorkbench, DEFAULT_CASE } from "../src/workbench.ts";
 import { type BenchTable, timed } from "./bench-table.ts";
@@ -17,6 +18,7 @@ const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
 
 /** The default assessment: as a whole process, time and memory, and inside a running one. */
 export async function run(): Promise<BenchTable> {
+  const load = loadavg()[0] ?? 0;
   const whole = await timed(() => assessProcess([]), { runs: PROCESS_RUNS, warmup: 2 });
   const peaks = Array.from({ length: 3 }, () => assessProcess(["--import", TELL_PEAK]));
   const cold = await timed(() => createWorkbench(ROOT).assess(DEFAULT_CASE), { runs: 1, warmup: 0 });
@@ -35,6 +37,7 @@ export async function run(): Promise<BenchTable> {
     notes: [
       `\`entente assess ${DEFAULT_CASE} --json\`: ${PROCESS_RUNS} processes after 2 untimed ones; memory is the largest of 3.`,
       `In a running process: ${CALL_RUNS} calls after 5 untimed ones; the first call reads rules and packs, and compiles.`,
+      `Load average before the runs ${load.toFixed(1)} on ${availableParallelism()} cores: above the cores, times say little.`,
       "No peer answers this question; the limits stand beside.",
     ],
   };
