@@ -1,15 +1,11 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { Command } from "commander";
 import type { Assessment } from "../closure/assessment.ts";
 import { InputError } from "../domain/errors.ts";
-import { renderHtml } from "../report/html/render-html.ts";
-import { renderClassesCsv } from "../report/render-csv.ts";
-import { renderJson } from "../report/render-json.ts";
-import { renderMarkdown } from "../report/render-markdown.ts";
-import { renderTerminal } from "../report/terminal/render-terminal.ts";
 import { DEFAULT_CASE } from "../workbench.ts";
 import { type CliContext, listOf, readInput } from "./context.ts";
+import { writeWhole } from "./write-whole.ts";
 
 interface AssessOptions {
   readonly asOf?: string;
@@ -50,28 +46,39 @@ export function addAssess(program: Command, context: CliContext): void {
     .action((name: string | undefined, options: AssessOptions) => runAssess(name, options, context));
 }
 
-const VERDICTS = ["closed", "closed-in-practice", "partly", "open", "undetermined"];
+const VERDICTS: readonly string[] = ["closed", "closed-in-practice", "partly", "open", "undetermined"];
 
-function runAssess(name: string | undefined, options: AssessOptions, context: CliContext): void {
+async function runAssess(name: string | undefined, options: AssessOptions, context: CliContext): Promise<void> {
   const a = assess(name ?? DEFAULT_CASE, options, context);
-  const files = {
-    ...(options.html && { [options.html]: renderHtml }),
-    ...(options.md && { [options.md]: renderMarkdown }),
-    ...(options.csv && { [options.csv]: renderClassesCsv }),
-  };
-  if (name === undefined && Object.keys(files).length === 0 && !options.json)
-    files[join("out", `${a.question.case}.html`)] = renderHtml;
-  for (const [file, render] of Object.entries(files)) writeWhole(file, render(a));
-  context.out(
-    options.json
-      ? renderJson(a)
-      : renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true }),
-  );
-  if (!options.json) for (const file of Object.keys(files)) context.out(`report: ${relative(process.cwd(), file)}`);
+  const files: [file: string, format: Format][] = [];
+  for (const format of ["html", "md", "csv"] as const) {
+    const file = options[format];
+    if (file !== undefined) files.push([file, format]);
+  }
+  if (name === undefined && files.length === 0 && !options.json)
+    files.push([join("out", `${a.question.case}.html`), "html"]);
+  for (const [file, format] of files) writeWhole(file, (await RENDERERS[format]())(a));
+  context.out(options.json ? (await RENDERERS.json())(a) : await page(a, options, context));
+  if (!options.json) for (const [file] of files) context.out(`report: ${relative(process.cwd(), file)}`);
   if (options.require !== undefined && a.answer.verdict !== options.require) {
     context.warn(`the answer is \`${a.answer.verdict}\`, and \`${options.require}\` was required`);
     context.done(1);
   }
+}
+
+type Format = "html" | "md" | "csv" | "json";
+
+/** Each format is loaded when it is asked for. */
+const RENDERERS: Readonly<Record<Format, () => Promise<(a: Assessment) => string>>> = {
+  html: async () => (await import("../report/html/render-html.ts")).renderHtml,
+  md: async () => (await import("../report/render-markdown.ts")).renderMarkdown,
+  csv: async () => (await import("../report/render-csv.ts")).renderClassesCsv,
+  json: async () => (await import("../report/render-json.ts")).renderJson,
+};
+
+async function page(a: Assessment, options: AssessOptions, context: CliContext): Promise<string> {
+  const { renderTerminal } = await import("../report/terminal/render-terminal.ts");
+  return renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true });
 }
 
 function assess(name: string, options: AssessOptions, context: CliContext): Assessment {
@@ -93,16 +100,4 @@ function assess(name: string, options: AssessOptions, context: CliContext): Asse
   const workbench = context.workbench();
   const isFile = /\.ya?ml$/.test(name) && existsSync(name);
   return isFile ? workbench.assessFile(readInput(name), overrides) : workbench.assess(name, overrides);
-}
-
-/** Writes beside and renames, so that an interrupted run leaves the old file or the new one. */
-export function writeWhole(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    const draft = `${file}.${process.pid}.part`;
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    throw new InputError([{ code: "missing-file", message: `cannot write \`${file}\`: ${(error as Error).message}` }]);
-  }
 }

@@ -6,8 +6,8 @@ import { InputError } from "../domain/errors.ts";
 import { readFolder } from "../input/read-folder.ts";
 import type { TextFile } from "../input/text-file.ts";
 import { importData, PUBLISHERS } from "../workbench/import-data.ts";
-import { writeWhole } from "./assess.ts";
 import type { CliContext } from "./context.ts";
+import { writeWhole } from "./write-whole.ts";
 
 interface ImportOptions {
   readonly accessed: string;

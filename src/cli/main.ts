@@ -1,15 +1,28 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { formatProblem, InputError, type Problem } from "../domain/errors.ts";
-import { addAssess } from "./assess.ts";
-import { addCases } from "./cases.ts";
-import { createContext, PROJECT } from "./context.ts";
-import { addData } from "./data.ts";
-import { addImport } from "./import.ts";
-import { addMinimum } from "./minimum.ts";
-import { addNew } from "./new.ts";
-import { addNext } from "./next.ts";
-import { addShow } from "./show.ts";
+import { type CliContext, createContext, PROJECT } from "./context.ts";
+
+type AddCommand = (program: Command, context: CliContext) => void;
+
+/** Each command in a file of its own, loaded when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  assess: async () => (await import("./assess.ts")).addAssess,
+  show: async () => (await import("./show.ts")).addShow,
+  minimum: async () => (await import("./minimum.ts")).addMinimum,
+  next: async () => (await import("./next.ts")).addNext,
+  cases: async () => (await import("./cases.ts")).addCases,
+  data: async () => (await import("./data.ts")).addData,
+  import: async () => (await import("./import.ts")).addImport,
+  new: async () => (await import("./new.ts")).addNew,
+};
+
+/** The command that the line names; all of them for help and for words that name none. */
+function commandsFor(argv: readonly string[]): Promise<AddCommand[]> {
+  const named = argv.find((word, i) => Object.hasOwn(COMMANDS, word) && argv[i - 1] !== "--home");
+  const wanted = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]!];
+  return Promise.all(wanted.map((load) => load()));
+}
 
 /** Runs one command line and answers with the exit code: 0 done, 1 an expectation fails, 2 wrong input, 3 a fault. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -27,15 +40,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = code;
     },
   );
-  addAssess(program, context);
-  addShow(program, context);
-  addMinimum(program, context);
-  addNext(program, context);
-  addCases(program, context);
-  addData(program, context);
-  addImport(program, context);
-  addNew(program, context);
   try {
+    for (const add of await commandsFor(argv)) add(program, context);
     await program.parseAsync(argv as string[], { from: "user" });
     return exitCode;
   } catch (error) {

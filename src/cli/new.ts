@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../domain/errors.ts";
 import { parseState } from "../domain/states.ts";
-import { writeWhole } from "./assess.ts";
 import type { CliContext } from "./context.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const KINDS = ["rule", "pack", "case"] as const;
 

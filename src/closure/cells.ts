@@ -4,7 +4,7 @@ import type { State } from "../domain/states.ts";
 import { type Evidence, type Grade, type Policy, type Reach, weakest } from "../domain/verdicts.ts";
 import { findRule, type Practice, type RuleBook, unionsOf } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
-import { type Finding, judgePrepared, type RegimeAnswer, unheld } from "../law/judge.ts";
+import { type Finding, judgePrepared, policyOf, type RegimeAnswer, unheld } from "../law/judge.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
 import type { CellCite, CellResult } from "./assessment.ts";
 import { type ProbeSetting, probeFacts } from "./probe-facts.ts";
@@ -13,6 +13,18 @@ import { type ProbeSetting, probeFacts } from "./probe-facts.ts";
 export type Rank = 0 | 1 | 2 | 3;
 
 const GRADE_OF: readonly Grade[] = ["open", "gated", "closed-in-practice", "closed"];
+
+/** What one rule does to a cell, and how its law gets there. */
+export interface CellFinding {
+  readonly finding: Finding;
+  readonly regime: string;
+  readonly reach: Reach;
+}
+
+interface View {
+  readonly answer: RegimeAnswer;
+  readonly reach: Reach;
+}
 
 /** One supplier x item x probe, as all regimes of the coalition leave it. */
 export interface Cell {
@@ -23,9 +35,9 @@ export interface Cell {
   /** A licence is required and no practice is on record: licences may be refused. */
   readonly practiceUnknown: boolean;
   readonly reach: Reach | null;
-  readonly policy?: Policy;
+  readonly policy: Policy | undefined;
   /** Findings that carry the grade, the strongest first. */
-  readonly findings: readonly (Finding & { readonly regime: string; readonly reach: Reach })[];
+  readonly findings: readonly CellFinding[];
   readonly practice: readonly Practice[];
   readonly missing: readonly string[];
   readonly holes: readonly string[];
@@ -43,6 +55,7 @@ export class CellEngine {
   private readonly answers = new Map<Facts, Map<string, RegimeAnswer>>();
   private readonly probes = new Map<string, Facts>();
   private readonly settled = new Map<string, boolean>();
+  private readonly joined = new Map<string, CellEngine>();
   private readonly regimes = new Map<string, Prepared | null>();
   readonly question: CellQuestion;
   private readonly base: { readonly engine: CellEngine; readonly changed: State } | undefined;
@@ -54,6 +67,10 @@ export class CellEngine {
 
   /** The same question with one more member that adopts these rules: only its own cells are asked again. */
   joinedBy(state: State, rules: readonly string[]): CellEngine {
+    return remember(this.joined, `${state} ${rules.join(" ")}`, () => this.join(state, rules));
+  }
+
+  private join(state: State, rules: readonly string[]): CellEngine {
     const adopt = [...this.question.adopt, ...rules.map((rule) => ({ rule, state }))];
     const members = this.question.members.includes(state) ? this.question.members : [...this.question.members, state];
     return new CellEngine({ ...this.question, members, adopt }, { engine: this, changed: state });
@@ -80,7 +97,7 @@ export class CellEngine {
 
   private askCell(supplier: State, probe: string, item: Facts): Cell {
     const { book, members, date, adopt } = this.question;
-    const views: { answer: RegimeAnswer; reach: Reach }[] = [];
+    const views: View[] = [];
     const isMember = members.includes(supplier);
     for (const m of members) {
       if (m === supplier || reachesAbroad(book, m)) {
@@ -174,11 +191,41 @@ function byRegime(book: RuleBook, rules: readonly string[]): Map<State, Set<stri
 
 /** The answer as if only these rules were adopted: holes and practice of the other state do not come with them. */
 function onlyRules(a: RegimeAnswer, rules: ReadonlySet<string>): RegimeAnswer {
-  const findings = a.findings.filter((f) => rules.has(f.rule)).map((f): Finding => ({ ...f, evidence: "inferred" }));
+  const findings = a.findings.filter((f) => rules.has(f.rule)).map(asAdopted);
   const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as RegimeAnswer["atLeast"];
   const atMost = Math.max(0, ...findings.map((f) => f.atMost)) as RegimeAnswer["atMost"];
-  const missing = [...new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])))];
-  return { ...a, findings, atLeast, atMost, missing, holes: [], practice: [] };
+  const { regime, verdict, suspended } = a;
+  return {
+    regime,
+    verdict,
+    suspended,
+    findings,
+    atLeast,
+    atMost,
+    holes: [],
+    practice: [],
+    get missing() {
+      return [...new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])))];
+    },
+  };
+}
+
+/** The same rule in another state's law: nobody has read those words, so it is inferred. */
+function asAdopted(f: Finding): Finding {
+  const { rule, title, layer, atLeast, atMost, cite, exceptions } = f;
+  return {
+    rule,
+    title,
+    layer,
+    atLeast,
+    atMost,
+    cite,
+    exceptions,
+    evidence: "inferred",
+    get missing() {
+      return f.missing;
+    },
+  };
 }
 
 function rankOf(severity: number, refused: boolean): Rank {
@@ -189,61 +236,90 @@ function rankOf(severity: number, refused: boolean): Rank {
 
 const REACH_ORDER: readonly Reach[] = ["own", "union", "foreign"];
 
-function merge(views: readonly { readonly answer: RegimeAnswer; readonly reach: Reach }[]): Cell {
+/** One cell from the answers of all regimes. What only pages need is worked out when somebody asks. */
+function merge(views: readonly View[]): Cell {
   let low: Rank = 0;
   let high: Rank = 0;
   let reach: Reach | null = null;
   let practiceUnknown = false;
-  const practice: Practice[] = [];
-  const findings: (Finding & { regime: string; reach: Reach })[] = [];
-  const missing = new Set<string>();
-  const holes = new Set<string>();
   for (const { answer, reach: way } of views) {
+    if (answer.atMost === 0) continue;
     const refused = answer.practice.some((p) => p.decision !== "granted");
     const granted = answer.practice.some((p) => p.decision === "granted");
     const l = rankOf(answer.atLeast, refused);
     const h = rankOf(answer.atMost, refused);
-    if (l > low || (l === low && l > 0 && reach !== null && REACH_ORDER.indexOf(way) < REACH_ORDER.indexOf(reach)))
-      reach = way;
+    const nearer = reach !== null && REACH_ORDER.indexOf(way) < REACH_ORDER.indexOf(reach);
+    if (l > low || (l === low && l > 0 && nearer)) reach = way;
     low = Math.max(low, l) as Rank;
     high = Math.max(high, h) as Rank;
     if (h === 1 && !granted) practiceUnknown = true;
-    if (answer.atMost > 0) practice.push(...answer.practice);
-    for (const f of answer.findings) if (f.atMost > 0) findings.push({ ...f, regime: answer.regime, reach: way });
-    for (const m of answer.missing) missing.add(m);
-    for (const x of answer.holes) holes.add(x.why);
   }
-  findings.sort(
-    (a, b) =>
-      b.atLeast - a.atLeast ||
-      b.atMost - a.atMost ||
-      REACH_ORDER.indexOf(a.reach) - REACH_ORDER.indexOf(b.reach) ||
-      (a.rule < b.rule ? -1 : 1),
-  );
-  const carrying = findings.filter((f) => rankOf(f.atLeast, practice.length > 0) >= low && f.atLeast > 0);
-  const lead = carrying[0];
+  if (high === 0) return OPEN;
+  const practice = views.flatMap((v) => v.answer.practice);
+  let findings: readonly CellFinding[] | undefined;
+  let missing: readonly string[] | undefined;
   return {
     low,
     high,
     practiceUnknown: practiceUnknown && low < 2,
     reach,
-    ...(lead && lead.atLeast > 0 && lead.atLeast < 5 && { policy: policyName(lead.atLeast) }),
-    findings,
     practice,
-    missing: high > low ? [...missing].sort() : [],
-    holes: high > low ? [...holes].sort() : [],
-    // Several rules may carry a grade: the best known of them decides how well the grade is known.
-    evidence:
-      carrying.length > 0
-        ? bestOf(carrying.map((f) => f.evidence))
-        : findings.length > 0
-          ? (weakest(findings.map((f) => f.evidence)) ?? null)
-          : null,
+    get findings() {
+      findings ??= findingsOf(views);
+      return findings;
+    },
+    get policy() {
+      const [lead] = carrying(this, practice);
+      return lead && lead.finding.atLeast < 5 ? policyOf(lead.finding.atLeast) : undefined;
+    },
+    get missing() {
+      missing ??= high > low ? [...new Set(views.flatMap((v) => v.answer.missing))].sort() : [];
+      return missing;
+    },
+    get holes() {
+      return high > low ? [...new Set(views.flatMap((v) => v.answer.holes.map((h) => h.why)))].sort() : [];
+    },
+    get evidence() {
+      // Several rules may carry a grade: the best known of them decides how well the grade is known.
+      const lead = carrying(this, practice);
+      return lead.length > 0
+        ? bestOf(lead.map((f) => f.finding.evidence))
+        : (weakest(this.findings.map((f) => f.finding.evidence)) ?? null);
+    },
   };
 }
 
-function policyName(severity: number): Policy {
-  return (["approval", "case-by-case", "presumption-of-denial", "denial"] as const)[severity - 1]!;
+const OPEN: Cell = {
+  low: 0,
+  high: 0,
+  practiceUnknown: false,
+  reach: null,
+  policy: undefined,
+  findings: [],
+  practice: [],
+  missing: [],
+  holes: [],
+  evidence: null,
+};
+
+function findingsOf(views: readonly View[]): CellFinding[] {
+  const found = views.flatMap(({ answer, reach }) =>
+    answer.findings.filter((f) => f.atMost > 0).map((finding) => ({ finding, regime: answer.regime, reach })),
+  );
+  return found.sort(
+    (a, b) =>
+      b.finding.atLeast - a.finding.atLeast ||
+      b.finding.atMost - a.finding.atMost ||
+      REACH_ORDER.indexOf(a.reach) - REACH_ORDER.indexOf(b.reach) ||
+      (a.finding.rule < b.finding.rule ? -1 : 1),
+  );
+}
+
+/** The findings that make the cell's certain rank. */
+function carrying(cell: Pick<Cell, "low" | "findings">, practice: readonly Practice[]): readonly CellFinding[] {
+  return cell.findings.filter(
+    ({ finding }) => finding.atLeast > 0 && rankOf(finding.atLeast, practice.length > 0) >= cell.low,
+  );
 }
 
 function bestOf(evidence: readonly Evidence[]): Evidence {
@@ -255,12 +331,18 @@ export function gradeOf(rank: Rank): Grade {
   return GRADE_OF[rank]!;
 }
 
+const DESCRIBED = new WeakMap<Cell, CellResult>();
+
 /** The cell as results show it. */
 export function describeCell(cell: Cell): CellResult {
-  const certain = cell.findings.filter((f) => f.atLeast > 0);
+  return remember(DESCRIBED, cell, () => describe(cell));
+}
+
+function describe(cell: Cell): CellResult {
+  const certain = cell.findings.filter((f) => f.finding.atLeast > 0);
   const shown = certain.length > 0 ? certain : cell.findings;
   const cites = new Map<string, CellCite>();
-  for (const f of shown) {
+  for (const { finding: f } of shown) {
     cites.set(f.rule, { rule: f.rule, act: f.cite.act, at: f.cite.at, source: f.cite.source, evidence: f.evidence });
   }
   for (const p of cell.practice) {
@@ -270,7 +352,7 @@ export function describeCell(cell: Cell): CellResult {
     grade: cell.low === 0 && cell.high > 0 ? "undetermined" : gradeOf(cell.low),
     possible: gradeOf(cell.high === 1 && cell.practiceUnknown ? 2 : cell.high),
     ...(cell.policy && { policy: cell.policy }),
-    rules: shown.map((f) => f.rule),
+    rules: shown.map((f) => f.finding.rule),
     practice: cell.practice.map((p) => p.id),
     reach: cell.reach,
     evidence: cell.evidence,
@@ -294,24 +376,28 @@ export function hullOfCells(cells: readonly Cell[]): Cell {
     high,
     practiceUnknown: cells.some((c) => c.practiceUnknown),
     reach: first.reach,
-    ...(first.policy && { policy: first.policy }),
-    findings: union(
-      (c) => c.findings,
-      (f) => `${f.rule} ${f.reach}`,
-    ),
+    get policy() {
+      return first.policy;
+    },
+    get findings() {
+      return union(
+        (c) => c.findings,
+        (f) => `${f.finding.rule} ${f.reach}`,
+      );
+    },
     practice: union(
       (c) => c.practice,
       (p) => p.id,
     ),
-    missing: union(
-      (c) => c.missing,
-      (m) => m,
-    ),
-    holes: union(
-      (c) => c.holes,
-      (m) => m,
-    ),
-    evidence: weakest(cells.flatMap((c) => (c.evidence ? [c.evidence] : []))) ?? null,
+    get missing() {
+      return [...new Set(cells.flatMap((c) => c.missing))];
+    },
+    get holes() {
+      return [...new Set(cells.flatMap((c) => c.holes))];
+    },
+    get evidence() {
+      return weakest(cells.flatMap((c) => c.evidence ?? [])) ?? null;
+    },
   };
 }
 

@@ -35,7 +35,17 @@ export function partsOf(ctx: ClassContext, engine: CellEngine, supplier: State, 
   if (ctx.items.length > 1 && sizes.every((s) => s !== undefined)) {
     return cells.map((cell, i) => ({ cell, size: sizes[i]! }));
   }
-  return [{ cell: hullOfCells(cells), size: exact(1) }];
+  return [{ cell: wholeCell(ctx, engine, supplier, probe), size: exact(1) }];
+}
+
+const WHOLE = new WeakMap<CellEngine, Map<string, Cell>>();
+
+/** The cell of a supplier's whole class: the hull of its variants. */
+export function wholeCell(ctx: ClassContext, engine: CellEngine, supplier: State, probe: string): Cell {
+  const cells = ctx.items.map((item) => engine.cell(supplier, probe, item.facts));
+  if (cells.length === 1) return cells[0]!;
+  const ofEngine = remember(WHOLE, engine, () => new Map<string, Cell>());
+  return remember(ofEngine, `${ctx.cls.id} ${supplier} ${probe}`, () => hullOfCells(cells));
 }
 
 /**

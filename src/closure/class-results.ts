@@ -2,8 +2,8 @@ import type { Range } from "../domain/ranges.ts";
 import type { State } from "../domain/states.ts";
 import { targetOwn } from "../supply/shares-at.ts";
 import type { CellResult, ClassResult, ClassRow, Coverage, Leak, SupplierResult } from "./assessment.ts";
-import { type Cell, type CellEngine, describeCell, hullOfCells } from "./cells.ts";
-import { type ClassContext, coverageUnder, potentialOf, potentialOutside } from "./class-context.ts";
+import { type Cell, type CellEngine, describeCell } from "./cells.ts";
+import { type ClassContext, coverageUnder, potentialOf, potentialOutside, wholeCell } from "./class-context.ts";
 
 export interface ClassQuestion {
   readonly engine: CellEngine;
@@ -103,7 +103,7 @@ function supplierResult(
 
 function cellResult(ctx: ClassContext, engine: CellEngine, supplier: State, probe: string): CellResult {
   const cells = ctx.items.map((i) => engine.cell(supplier, probe, i.facts));
-  const whole = describeCell(hullOfCells(cells));
+  const whole = describeCell(wholeCell(ctx, engine, supplier, probe));
   if (ctx.items.length === 1) return whole;
   return { ...whole, variants: ctx.items.map((i, n) => ({ id: i.id, name: i.name, cell: describeCell(cells[n]!) })) };
 }

@@ -109,7 +109,7 @@ function leaksOfSupplier(q: LeakQuestion, ctx: ClassContext, supplier: State, wo
 type Cause = Pick<Leak, "kind" | "because" | "change"> & { readonly rule?: string };
 
 function weakPolicy(cell: Cell): Cause {
-  const f = cell.findings[0]!;
+  const f = cell.findings[0]!.finding;
   const granted = cell.practice.find((p) => p.decision === "granted");
   const how = granted ? `, and ${granted.title}` : ", and no practice is on record";
   return {
@@ -136,7 +136,7 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
     };
   }
   if (cell.high > 0) {
-    const first = cell.findings[0];
+    const first = cell.findings[0]?.finding;
     return {
       kind: item.id || cell.holes.length === 0 ? "threshold" : "no-control",
       ...(first && { rule: first.rule }),
@@ -151,7 +151,7 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
   const later = laterControl(q, supplier, item);
   const laterText = later ? `; its law of ${later.date} reaches it` : "";
   if (neighbour) {
-    const f = neighbour.cell.findings[0]!;
+    const f = neighbour.cell.findings[0]!.finding;
     return {
       kind: "threshold",
       rule: f.rule,
@@ -183,7 +183,7 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
 
 function undecided(cell: Cell): string {
   if (cell.holes.length > 0) return `not decided: ${cell.holes.join("; ")}`;
-  const f = cell.findings[0];
+  const f = cell.findings[0]?.finding;
   const facts = cell.missing.map((m) => `\`${m}\``).join(", ");
   return f
     ? `${clause(f)} reaches a part of the class; the split by ${facts || "its parameters"} is not known`
@@ -251,7 +251,7 @@ function sideLeaks(
       const title = q.engine.question.book.probes.get(probe)?.title ?? probe;
       const isLayer = q.layers.includes(probe);
       const model = nearestModel(q, supplier, item, probe);
-      const f = head.findings[0]!;
+      const f = head.findings[0]!.finding;
       out.push({
         ...base,
         ...(item.id && { variant: item.id, variantName: item.name }),

@@ -28,7 +28,7 @@ export interface SelfSupplyInput {
  *
  * gap = max(0, demand - members' supply), supply and demand being parts of the same world market; null while demand is
  * unknown. An unknown share lies between 0 and what the others leave. Where a member has no row of its own, the unallocated
- * rest may be its supply: that lowers the low end of the gap, and `members` stays what is sourced. `couldFill` is residual
+ * rest may be its supply: `members` holds it in its high end. `couldFill` is residual
  * share, not spare capacity; it is empty only when there is certainly no gap or no one else supplies. Throws InputError on
  * shares that are none, no members, or a target among them.
  */
@@ -37,11 +37,12 @@ export function calcSelfSupply(input: SelfSupplyInput): SelfSupply {
   const { members, target } = input;
   const unallocated = input.unallocated ?? remainder([...input.shares.values()]);
   const shares = boundUnknown(input.shares, unallocated);
-  const memberSupply = totalOf(shares, (s) => members.includes(s));
+  const named = totalOf(shares, (s) => members.includes(s));
   const hidden = members.some((m) => !shares.has(m)) ? unallocated.high : 0;
+  const memberSupply = clampShare({ low: named.low, high: round(named.high + hidden) });
   const demand = input.demand ?? null;
   const gap = demand && {
-    low: round(Math.max(0, demand.low - memberSupply.high - hidden)),
+    low: round(Math.max(0, demand.low - memberSupply.high)),
     high: round(Math.max(0, demand.high - memberSupply.low)),
   };
   return {

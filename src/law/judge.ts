@@ -11,7 +11,7 @@ import {
   weakest,
 } from "../domain/verdicts.ts";
 import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
-import { ALWAYS, type Condition, type Facts } from "./condition.ts";
+import type { Condition, Facts } from "./condition.ts";
 import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
 import { evaluateResidual, type OpenRule, type Prepared, prepare } from "./specialise.ts";
@@ -79,38 +79,28 @@ export function unheld(regime: string, why: string): RegimeAnswer {
 
 /** What a prepared regime says once `facts` are added to those that it knows. */
 export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
-  const { book, regime, date } = prepared;
-  const scene: Scene = { book, regime: regime.id, date, facts: { ...prepared.known, ...facts } };
+  const { book, regime, date, known } = prepared;
+  const scene: Scene = { book, regime: regime.id, date, facts: { ...known, ...facts } };
+  if (facts["item.classified"] !== undefined) {
+    // Assigned list codes decide `matches`, so what was put in before does not hold for them.
+    return judgePrepared(prepare(book, regime, date, scene.facts), {});
+  }
   if (reachIsUnheld(regime, scene))
     return unheld(regime.id, `what ${regime.id} law reaches on ${date} is not held in text`);
-  // Assigned list codes decide `matches`, so what was put in before does not hold for them.
-  const classified = scene.facts["item.classified"] !== undefined;
-  const subjectTerm: Condition = regime.subject === undefined ? ALWAYS : { op: "term", name: regime.subject };
-  const subject = classified ? evaluate(subjectTerm, scene) : evaluateResidual(prepared.subject, scene);
+  const subject = evaluateResidual(prepared.subject, scene);
   if (subject === false) return { ...empty(regime.id), verdict: "not-subject" };
   const findings: Finding[] = [];
   const suspended: { rule: string; status: Status; cite: Cite }[] = [];
-  const rules: readonly Pick<OpenRule, "rule" | "version">[] = classified
-    ? regime.rules.flatMap((rule) => {
-        const version = versionAt(rule.versions, date);
-        return version ? [{ rule, version }] : [];
-      })
-    : prepared.rules.filter((r) => evaluateResidual(r.left, scene) !== false);
-  for (const { rule, version } of rules) {
-    const finding = judgeRule(rule, version, scene);
-    if (!finding) continue;
-    const status = statusAt(version, date);
-    if (status) suspended.push({ rule: rule.id, ...status });
-    else findings.push(subject === null ? { ...finding, atLeast: 0 } : finding);
+  for (const open of prepared.rules) {
+    const holds = evaluateResidual(open.left, scene);
+    if (holds === false) continue;
+    const status = statusAt(open.version, date);
+    if (status) suspended.push({ rule: open.rule.id, ...status });
+    else findings.push(judgeRule(open, holds === true && subject === true, scene));
   }
-  const holes = classified
-    ? regime.holes.filter((h) => within(date, h) && evaluate(h.when, scene) !== false)
-    : prepared.holes.filter((h) => evaluateResidual(h.left, scene) !== false).map((h) => h.hole);
+  const holes = prepared.holes.filter((h) => evaluateResidual(h.left, scene) !== false).map((h) => h.hole);
   const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as Severity;
   const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
-  const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
-  if (subject === null && atMost > 0) missingOf(subjectTerm, scene, missing);
-  if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
   return {
     regime: regime.id,
     ...verdictOf(atLeast, atMost),
@@ -118,7 +108,12 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
     atMost,
     findings,
     holes,
-    missing: [...missing],
+    get missing() {
+      const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
+      if (subject === null && atMost > 0) missingOf({ op: "term", name: regime.subject! }, scene, missing);
+      if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
+      return [...missing];
+    },
     suspended,
     practice: atMost > 0 ? practiceOn(regime, scene) : [],
   };
@@ -148,23 +143,11 @@ function statusAt(version: RuleVersion, d: IsoDate): { status: Status; cite: Cit
   return last && last.status !== "in-force" ? { status: last.status, cite: last.cite } : undefined;
 }
 
-function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | undefined {
-  const applies = evaluate(rule.applies, scene);
-  if (applies === false) return undefined;
-  const when = evaluate(version.when, scene);
-  if (when === false) return undefined;
-  const certain = applies === true && when === true;
-  const outcome = applyExceptions(
-    rule,
-    rule.id.slice(rule.id.lastIndexOf("/") + 1),
-    severity(version.effect, version.policy),
-    scene,
-  );
-  const missing = new Set(outcome.missing);
-  if (!certain) {
-    missingOf(rule.applies, scene, missing);
-    missingOf(version.when, scene, missing);
-  }
+/** What an open rule does. What is missing and how well it is known are worked out when somebody asks. */
+function judgeRule(open: OpenRule, certain: boolean, scene: Scene): Finding {
+  const { rule, version } = open;
+  const own = severity(version.effect, version.policy);
+  const outcome = applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, scene);
   return {
     rule: rule.id,
     title: rule.title,
@@ -172,44 +155,53 @@ function judgeRule(rule: Rule, version: RuleVersion, scene: Scene): Finding | un
     atLeast: certain ? outcome.atLeast : 0,
     atMost: outcome.atMost,
     cite: version.cite,
-    evidence: evidenceOf(version, rule, outcome.exceptions, scene),
-    exceptions: outcome.exceptions,
-    missing: [...missing],
+    exceptions: outcome.exceptions.map(({ exception, applies }) => ({
+      id: exception.id,
+      cite: exception.cite,
+      applies,
+    })),
+    get evidence() {
+      return evidenceOf(version, rule, this.exceptions, scene);
+    },
+    get missing() {
+      const missing = new Set<string>();
+      for (const { exception, applies } of outcome.exceptions) {
+        if (applies === null) missingOf(exception.when, scene, missing);
+      }
+      missingOf(rule.applies, scene, missing);
+      missingOf(version.when, scene, missing);
+      return [...missing];
+    },
   };
 }
 
 interface Outcome {
   readonly atLeast: Severity;
   readonly atMost: Severity;
-  readonly exceptions: readonly { readonly id: string; readonly cite: Cite; readonly applies: boolean | null }[];
-  readonly missing: ReadonlySet<string>;
+  readonly exceptions: readonly { readonly exception: Exception; readonly applies: boolean | null }[];
 }
 
 /**
  * The effect of a rule or exception after those that override it, whatever their order in the file: one that applies
  * replaces the effect, one that is undecided leaves both effects possible, two that apply must be able to agree.
  */
-function applyExceptions(rule: Rule, id: string, own: Severity, scene: Scene): Outcome {
-  const missing = new Set<string>();
-  const taken: { id: string; cite: Cite; applies: boolean | null }[] = [];
+function applyExceptions(open: OpenRule, id: string, own: Severity, scene: Scene): Outcome {
+  const taken: { exception: Exception; applies: boolean | null }[] = [];
   const certain: { readonly exception: Exception; readonly outcome: Outcome }[] = [];
   const possible: Outcome[] = [];
-  for (const e of rule.exceptions) {
-    if (e.overrides !== id || !within(scene.date, e)) continue;
-    const applies = evaluate(e.when, scene);
+  for (const { exception, left } of open.exceptions) {
+    if (exception.overrides !== id) continue;
+    const applies = evaluateResidual(left, scene);
     if (applies === false) continue;
-    const outcome = applyExceptions(rule, e.id, severity(e.effect, e.policy), scene);
-    taken.push({ id: e.id, cite: e.cite, applies }, ...outcome.exceptions);
-    for (const m of outcome.missing) missing.add(m);
-    if (applies) certain.push({ exception: e, outcome });
-    else {
-      missingOf(e.when, scene, missing);
-      possible.push(outcome);
-    }
+    const outcome = applyExceptions(open, exception.id, severity(exception.effect, exception.policy), scene);
+    taken.push({ exception, applies }, ...outcome.exceptions);
+    if (applies) certain.push({ exception, outcome });
+    else possible.push(outcome);
   }
+  if (taken.length === 0) return { atLeast: own, atMost: own, exceptions: taken };
   for (const a of certain) {
     const b = certain.find(({ outcome: o }) => o.atLeast > a.outcome.atMost);
-    if (b) throw collision(rule, a.exception, b.exception);
+    if (b) throw collision(open.rule, a.exception, b.exception);
   }
   const outcomes = [
     ...(certain.length > 0 ? certain.map((c) => c.outcome) : [{ atLeast: own, atMost: own }]),
@@ -219,7 +211,6 @@ function applyExceptions(rule: Rule, id: string, own: Severity, scene: Scene): O
     atLeast: Math.min(...outcomes.map((o) => o.atLeast)) as Severity,
     atMost: Math.max(...outcomes.map((o) => o.atMost)) as Severity,
     exceptions: taken,
-    missing,
   };
 }
 

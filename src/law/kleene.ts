@@ -177,51 +177,96 @@ export function paragraphsUnder(book: RuleBook, code: string): readonly string[]
 
 /** What an undetermined condition lacks: names of facts, and `text of X` where a group or paragraph is not held. */
 export function missingOf(c: Condition, scene: Scene, into: Set<string> = new Set()): Set<string> {
-  if (evaluate(c, scene) !== null) return into;
+  const found: string[] = [];
+  lacks(c, scene, found);
+  for (const name of found) into.add(name);
+  return into;
+}
+
+/** The truth of `c`, and in `found` what it lacks; what a decided part lacked is taken out again. */
+function lacks(c: Condition, scene: Scene, found: string[]): Kleene {
   switch (c.op) {
     case "all":
+      return lacksOfSeveral(c.of, found, false, (x) => lacks(x, scene, found));
     case "any":
-      for (const x of c.of) missingOf(x, scene, into);
-      break;
+      return lacksOfSeveral(c.of, found, true, (x) => lacks(x, scene, found));
     case "not":
-      missingOf(c.of, scene, into);
-      break;
-    case "same":
-      for (const f of [c.fact, c.other]) if (scene.facts[f] === undefined) into.add(f);
-      break;
-    case "formula":
-      for (const f of ["litho.wavelength", "litho.na"]) if (!isExact(scene.facts[f])) into.add(f);
-      break;
-    case "in-group":
-      if (scene.facts[c.fact] === undefined) into.add(c.fact);
-      else for (const g of c.groups) if (!groupHeld(g, scene)) into.add(`text of ${g}`);
-      break;
+      return negate(lacks(c.of, scene, found));
     case "term":
-      missingOfTerm(`${scene.regime}/${c.name}`, scene, into);
-      break;
+      return lacksOfTerm(`${scene.regime}/${c.name}`, scene, found);
     case "matches":
-      for (const code of c.codes) missingOfCode(code, scene, into);
-      break;
-    default:
-      into.add(c.fact);
+      return lacksOfSeveral(c.codes, found, true, (code) => lacksOfCode(code, scene, found));
+    default: {
+      const v = evaluate(c, scene);
+      if (v === null) found.push(...lacksOfTest(c, scene));
+      return v;
+    }
   }
-  return into;
+}
+
+/** Parts joined by *and* (false absorbs) or *or* (true absorbs). */
+function lacksOfSeveral<T>(parts: readonly T[], found: string[], absorbing: boolean, ask: (part: T) => Kleene): Kleene {
+  const before = found.length;
+  let unknown = false;
+  for (const part of parts) {
+    const v = ask(part);
+    if (v === absorbing) {
+      found.length = before;
+      return absorbing;
+    }
+    if (v === null) unknown = true;
+  }
+  return unknown ? null : !absorbing;
+}
+
+function lacksOfTest(
+  c: Exclude<Condition, { readonly op: "all" | "any" | "not" | "term" | "matches" }>,
+  scene: Scene,
+): string[] {
+  switch (c.op) {
+    case "same":
+      return [c.fact, c.other].filter((f) => scene.facts[f] === undefined);
+    case "formula":
+      return ["litho.wavelength", "litho.na"].filter((f) => !isExact(scene.facts[f]));
+    case "in-group":
+      return scene.facts[c.fact] === undefined
+        ? [c.fact]
+        : c.groups.filter((g) => !groupHeld(g, scene)).map((g) => `text of ${g}`);
+    default:
+      return [c.fact];
+  }
 }
 
 function isExact(v: Facts[string] | undefined): boolean {
   return v !== undefined && isNumberRange(v) && v.low === v.high;
 }
 
-function missingOfTerm(key: string, scene: Scene, into: Set<string>): void {
+function lacksOfTerm(key: string, scene: Scene, found: string[]): Kleene {
   const term = scene.book.terms.get(key);
-  const version = term && versionAt(term.versions, scene.date);
-  if (version) missingOf(version.when, sceneOf(key, scene), into);
-  else if (!term) into.add(`text of ${key}`);
+  if (!term) {
+    found.push(`text of ${key}`);
+    return null;
+  }
+  const version = versionAt(term.versions, scene.date);
+  return version ? lacks(version.when, sceneOf(key, scene), found) : false;
 }
 
-function missingOfCode(code: string, scene: Scene, into: Set<string>): void {
-  if (matchesOne(code, scene) !== null) return;
+function lacksOfCode(code: string, scene: Scene, found: string[]): Kleene {
   const paragraphs = paragraphsUnder(scene.book, code);
-  if (paragraphs.length === 0 || scene.facts["item.classified"] !== undefined) into.add("item.classified");
-  for (const p of paragraphs) missingOfTerm(p, scene, into);
+  if (paragraphs.length > 0 && scene.facts["item.classified"] === undefined) {
+    return lacksOfSeveral(paragraphs, found, true, (p) => lacksOfTerm(p, scene, found));
+  }
+  const v = matchesOne(code, scene);
+  if (v === null)
+    found.push(
+      "item.classified",
+      ...paragraphs.flatMap((p) => [...missingOf({ op: "matches", codes: [p] }, withoutCodes(scene))]),
+    );
+  return v;
+}
+
+/** The scene before somebody assigned codes: what the paragraphs' own words would ask for. */
+function withoutCodes(scene: Scene): Scene {
+  const { "item.classified": _codes, ...facts } = scene.facts;
+  return { ...scene, facts };
 }

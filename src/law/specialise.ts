@@ -1,6 +1,6 @@
 import type { IsoDate } from "../domain/dates.ts";
 import { within } from "../domain/dates.ts";
-import type { Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
+import type { Exception, Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
 import { evaluate, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 
@@ -13,6 +13,8 @@ export interface OpenRule {
   readonly version: RuleVersion;
   /** `applies` and `when` together. */
   readonly left: Residual;
+  /** Exceptions of the day that could still apply. */
+  readonly exceptions: readonly { readonly exception: Exception; readonly left: Residual }[];
 }
 
 /** A regime on a day with the facts of a transaction put in: what remains is decided by the item alone. */
@@ -34,14 +36,17 @@ export function prepare(book: RuleBook, regime: Regime, date: IsoDate, known: Fa
     const version = versionAt(rule.versions, date);
     if (!version || subject === false) return [];
     const left = simplify({ op: "all", of: [rule.applies, version.when] }, scene);
-    return left === false ? [] : [{ rule, version, left }];
-  });
-  const holes = regime.holes
-    .filter((h) => within(date, h))
-    .flatMap((hole) => {
-      const left = simplify(hole.when, scene);
-      return left === false ? [] : [{ hole, left }];
+    if (left === false) return [];
+    const exceptions = rule.exceptions.flatMap((exception) => {
+      const applies = within(date, exception) && simplify(exception.when, scene);
+      return applies === false ? [] : [{ exception, left: applies }];
     });
+    return [{ rule, version, left, exceptions }];
+  });
+  const holes = regime.holes.flatMap((hole) => {
+    const left = within(date, hole) && simplify(hole.when, scene);
+    return left === false ? [] : [{ hole, left }];
+  });
   return { book, regime, date, known, subject, rules, holes };
 }
 
@@ -51,8 +56,8 @@ export function evaluateResidual(r: Residual, scene: Scene): boolean | null {
 }
 
 /**
- * The condition with the scene's facts put in. It has the same truth as the original under every completion of the facts
- * that gives no list code: `matches` is replaced by the paragraphs' own words.
+ * The condition with the scene's facts put in. It has the same truth as the original under every completion of the facts,
+ * unless that adds list codes: where none are given, `matches` is replaced by the paragraphs' own words.
  */
 export function simplify(c: Condition, scene: Scene): Residual {
   switch (c.op) {
@@ -67,17 +72,21 @@ export function simplify(c: Condition, scene: Scene): Residual {
     case "term":
       return simplifyTerm(`${scene.regime}/${c.name}`, scene);
     case "matches": {
+      if (scene.facts["item.classified"] !== undefined) return decidedOr(c, scene);
       const paragraphs = c.codes.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
       const undefinedCodes = c.codes.filter((code) => !paragraphs.some((p) => p.code === code));
       const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) => simplifyTerm(id, scene));
       if (undefinedCodes.length > 0) parts.push({ op: "matches", codes: undefinedCodes });
       return combine(parts, "any");
     }
-    default: {
-      const v = evaluate(c, scene);
-      return v === null ? c : v;
-    }
+    default:
+      return decidedOr(c, scene);
   }
+}
+
+function decidedOr(c: Condition, scene: Scene): Residual {
+  const v = evaluate(c, scene);
+  return v === null ? c : v;
 }
 
 function simplifyTerm(key: string, scene: Scene): Residual {

@@ -1,6 +1,6 @@
 import type { Assessment, GoalResult, Question } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
-import { CellEngine } from "../closure/cells.ts";
+import type { CellEngine } from "../closure/cells.ts";
 import { type ClassContext, coverageUnder } from "../closure/class-context.ts";
 import { describeClass } from "../closure/class-results.ts";
 import { calcClock, calcWindow } from "../closure/clock.ts";
@@ -54,7 +54,7 @@ export function assessCase(c: Case, library: Library): Assessment {
     pack.groups ?? [],
   );
   const leafContexts = asked.filter((x) => x.cls.leaf);
-  const engine = new CellEngine({
+  const engine = library.engine({
     book,
     date: c.asOf,
     target: c.target,
@@ -166,7 +166,7 @@ function rulesMet(engine: CellEngine, classes: readonly ClassContext[], c: Case)
   for (const ctx of classes) {
     for (const item of ctx.items) {
       for (const member of c.members) {
-        for (const f of engine.cell(member, c.probe, item.facts).findings) met.add(f.rule);
+        for (const { finding } of engine.cell(member, c.probe, item.facts).findings) met.add(finding.rule);
       }
     }
   }

@@ -8,7 +8,7 @@ import type { RuleBook } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import { readFacts } from "../law/rule-cases.ts";
 import type { Goal, Item, Pack, TechnologyClass } from "../supply/pack.ts";
-import { sharesAt, yearsAround } from "../supply/shares-at.ts";
+import { type SharesAt, sharesAt, yearsAround } from "../supply/shares-at.ts";
 import type { MergedPacks } from "./store.ts";
 
 /** Items that are the same to the law are one object, so that the law is asked once. */
@@ -30,6 +30,13 @@ function itemReader(book: RuleBook, pack: Pack, files: readonly TextFile[], prob
   };
 }
 
+const SHARES = new WeakMap<Pack, Map<string, SharesAt>>();
+
+function sharesIn(pack: Pack, cls: string, year: number): SharesAt {
+  const ofPack = remember(SHARES, pack, () => new Map<string, SharesAt>());
+  return remember(ofPack, `${cls} ${year}`, () => sharesAt(pack, cls, year));
+}
+
 /**
  * The classes that are shown or that a goal needs, with their shares at the case's year and what they are to the law.
  * Throws InputError when items or the case's variants are wrong.
@@ -49,10 +56,10 @@ export function buildContexts(
   const read = itemReader(book, pack, files, problems);
   const contexts = wanted.map((cls): ClassContext => {
     const item = items.get(cls.id);
-    const vintages = yearsAround(pack, cls.id, year).map((y) => sharesAt(pack, cls.id, y));
+    const vintages = yearsAround(pack, cls.id, year).map((y) => sharesIn(pack, cls.id, y));
     return {
       cls,
-      shares: sharesAt(pack, cls.id, year),
+      shares: sharesIn(pack, cls.id, year),
       vintages,
       items: lawItems(item, c.variants[cls.id], read),
       hs6: item?.hs6 ?? [],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CellEngine, type CellQuestion } from "../closure/cells.ts";
 import { InputError, nearest } from "../domain/errors.ts";
 import { remember } from "../domain/remember.ts";
 import { readFolder } from "../input/read-folder.ts";
@@ -10,6 +11,9 @@ import { parseRuleBook } from "../law/parse-book.ts";
 import { mergePacks } from "../supply/merge-packs.ts";
 import type { Pack } from "../supply/pack.ts";
 import { parsePack } from "../supply/parse-pack.ts";
+
+/** Enough for a page on which members, dates and targets are tried. */
+const KEPT_ENGINES = 32;
 
 /** Where rules, packs and cases come from. Tests hand in texts of their own. */
 export interface Store {
@@ -57,6 +61,7 @@ export class Library {
   private rules: { readonly book: RuleBook; readonly hash: string } | undefined;
   private readonly packs = new Map<string, LoadedPack | null>();
   private readonly merges = new Map<string, MergedPacks | null>();
+  private readonly engines = new Map<string, CellEngine>();
   readonly store: Store;
 
   constructor(store: Store) {
@@ -91,6 +96,19 @@ export class Library {
       const hash = hashText(present.map((p) => `${p.pack.id} ${p.hash}`).join("\n"));
       return { pack: mergePacks(present.map((p) => p.pack)), missing, hash, files: present.flatMap((p) => p.files) };
     });
+  }
+
+  /** Cells of one question to the law, kept for as long as few other questions are asked. */
+  engine(question: CellQuestion): CellEngine {
+    const { book: _book, ...asked } = question;
+    const key = JSON.stringify(asked);
+    const found = this.engines.get(key) ?? new CellEngine(question);
+    // The oldest question gives way: a Map keeps the order of insertion.
+    this.engines.delete(key);
+    this.engines.set(key, found);
+    const [oldest] = this.engines.keys();
+    if (this.engines.size > KEPT_ENGINES && oldest !== undefined) this.engines.delete(oldest);
+    return found;
   }
 
   caseFile(id: string): TextFile {
