@@ -78,7 +78,9 @@ describe("the answer", () => {
   it("is open when even everything controlled falls short", () => {
     // Japan alone could at most gate 30 of the 80 outside China: no choke point is in its hands.
     const alone = { members: ["JPN"] };
-    expect(assess(changed("cases/cloth.yaml", "require: choke-points", "require: all"), alone).answer.verdict).toBe("open");
+    expect(assess(changed("cases/cloth.yaml", "require: choke-points", "require: all"), alone).answer.verdict).toBe(
+      "open",
+    );
   });
 
   it("is closed by law when both deny, and closed in practice when one refuses", () => {

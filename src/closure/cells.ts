@@ -65,6 +65,11 @@ export class CellEngine {
     this.base = base;
   }
 
+  /** The coalition before the last state joined, and that state; undefined for a question asked from scratch. */
+  get before(): { readonly engine: CellEngine; readonly changed: State } | undefined {
+    return this.base;
+  }
+
   /** The same question with one more member that adopts these rules: only its own cells are asked again. */
   joinedBy(state: State, rules: readonly string[]): CellEngine {
     return remember(this.joined, `${state} ${rules.join(" ")}`, () => this.join(state, rules));

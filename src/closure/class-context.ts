@@ -57,6 +57,16 @@ export function coverageUnder(ctx: ClassContext, engine: CellEngine, probe: stri
   return remember(made, `${ctx.cls.id} ${probe} ${only?.id ?? ""}`, () => calc(ctx, engine, probe, only));
 }
 
+/**
+ * The same, where only low bounds are read: a state that joins changes those of the classes that it supplies. (High bounds
+ * may rise elsewhere, since unallocated supply may be the new member's.)
+ */
+export function lowCoverageUnder(ctx: ClassContext, engine: CellEngine, probe: string): CoverageBothWays {
+  const { before } = engine;
+  const untouched = before && !ctx.shares.suppliers.some((s) => s.supplier === before.changed);
+  return coverageUnder(ctx, untouched ? before.engine : engine, probe);
+}
+
 const COVERAGE = new WeakMap<CellEngine, Map<string, CoverageBothWays>>();
 
 function calc(ctx: ClassContext, engine: CellEngine, probe: string, only: LawItem | undefined): CoverageBothWays {

@@ -1,6 +1,6 @@
 import type { NextMember } from "../closure/assessment.ts";
 import type { CellEngine } from "../closure/cells.ts";
-import { type ClassContext, coverageUnder, potentialOutside } from "../closure/class-context.ts";
+import { type ClassContext, lowCoverageUnder, potentialOutside } from "../closure/class-context.ts";
 import { reaches } from "../closure/requirement.ts";
 import type { State } from "../domain/states.ts";
 
@@ -74,7 +74,7 @@ function standing(q: NextQuestion, engine: CellEngine): Standing {
   let potential = 0;
   const { members, target } = engine.question;
   for (const ctx of q.classes) {
-    const { outsideTarget: outside } = coverageUnder(ctx, engine, q.probe);
+    const { outsideTarget: outside } = lowCoverageUnder(ctx, engine, q.probe);
     if (reaches(outside.closed.low, q.threshold)) closed++;
     if (reaches(outside.controlled.low, q.threshold)) controlled++;
     if (reaches(potentialOutside(ctx, members, target).low, q.threshold)) potential++;
@@ -83,5 +83,5 @@ function standing(q: NextQuestion, engine: CellEngine): Standing {
 }
 
 function controlledLow(q: NextQuestion, ctx: ClassContext, engine: CellEngine): number {
-  return coverageUnder(ctx, engine, q.probe).outsideTarget.controlled.low;
+  return lowCoverageUnder(ctx, engine, q.probe).outsideTarget.controlled.low;
 }

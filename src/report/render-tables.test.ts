@@ -62,23 +62,9 @@ describe("the JSON document", () => {
     expect(JSON.parse(renderJson(TEST_ASSESSMENT))).toEqual(JSON.parse(JSON.stringify(TEST_ASSESSMENT)));
   });
 
-  it("has the same bytes whatever order the keys were made in", () => {
-    const reversed = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value.map(reversed);
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value)
-          .reverse()
-          .map(([k, v]) => [k, reversed(v)]),
-      );
-    };
-    const other = reversed(TEST_ASSESSMENT) as Assessment;
-    expect(JSON.stringify(other)).not.toBe(JSON.stringify(TEST_ASSESSMENT));
-    expect(renderJson(other)).toBe(renderJson(TEST_ASSESSMENT));
-  });
-
   it("begins with the schema and puts low before high", () => {
     expect(renderJson(TEST_ASSESSMENT)).toMatch(/^\{\n {2}"schema": "entente\/assessment@1",\n {2}"question"/);
     expect(renderJson(TEST_ASSESSMENT)).not.toMatch(/"high": [^,\n]+,\n\s+"low"/);
+    expect(renderJson(TEST_ASSESSMENT)).toMatch(/\}\n$/);
   });
 });

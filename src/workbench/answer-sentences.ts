@@ -41,6 +41,7 @@ function selfSupplySentences({ question, selfSupply }: Findings): string[] {
   const thin = [...selfSupply].sort((a, b) => a.members.high - b.members.high || (a.class < b.class ? -1 : 1));
   const percent = (r: Range) => {
     const [low, high] = [Math.round(r.low * 100), Math.round(r.high * 100)];
+    if (high === 0 && r.high > 0) return "under 1%";
     return low === high ? `${low}%` : `${low} to ${high}%`;
   };
   const unknown = selfSupply.filter((s) => s.gap === null).length;
@@ -50,7 +51,7 @@ function selfSupplySentences({ question, selfSupply }: Findings): string[] {
         .slice(0, 4)
         .map((s) => `${percent(s.members)} of ${s.name}`)
         .join(", ")}` +
-      `${thin.length > 4 ? `; ${thin.length - 4} more classes below` : ""}.`,
+      `${thin.length > 4 ? `; ${thin.length - 4} more classes are less thin` : ""}.`,
     ...(unknown > 0
       ? [`What members need is not known for ${unknown} of ${selfSupply.length} classes, so the gap is not either.`]
       : []),

@@ -1,7 +1,7 @@
 import type { Assessment, GoalResult, Question } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
 import type { CellEngine } from "../closure/cells.ts";
-import { type ClassContext, coverageUnder } from "../closure/class-context.ts";
+import { type ClassContext, lowCoverageUnder } from "../closure/class-context.ts";
 import { describeClass } from "../closure/class-results.ts";
 import { calcClock, calcWindow } from "../closure/clock.ts";
 import { bindingSteps, judgeGoal } from "../closure/goals.ts";
@@ -134,7 +134,7 @@ function inPageOrder(contexts: readonly ClassContext[], groups: readonly string[
   return [...contexts].sort((a, b) => place(a) - place(b));
 }
 
-/** Judges the goals of a case under any coalition, each for the end use of its maker. */
+/** Judges the goals of a case under a coalition, each for the end use of its maker; after a state joined only low bounds hold. */
 function goalJudge(
   goals: readonly Goal[],
   contexts: readonly ClassContext[],
@@ -146,7 +146,7 @@ function goalJudge(
       const probe = goal.probe ?? c.probe;
       return judgeGoal(goal, probe, c.threshold, (id) => {
         const ctx = byId.get(id);
-        return ctx && coverageUnder(ctx, engine, probe).outsideTarget;
+        return ctx && lowCoverageUnder(ctx, engine, probe).outsideTarget;
       });
     });
 }

@@ -32,10 +32,8 @@ function flowsTo(
 /** What a state sells to the target in the product codes of a leak: a code holds more than the class, so zero to all of it. */
 export function tradeLookup(pack: Pick<Pack, "trade">, target: State, asOf: IsoDate): TradeLookup {
   return (state, hs6) => {
-    const flows = flowsTo(pack, state, target, hs6, asOf);
-    if (flows.length === 0) return undefined;
-    const usd = flows.reduce((sum, t) => sum + t.usd, 0);
-    return { value: { low: 0, high: usd }, period: flows[0]!.period, what: codesOf(flows), source: flows[0]!.source };
+    const sales = salesOf(pack, state, target, hs6, asOf);
+    return sales && { value: sales.usd, period: sales.period, what: sales.what, source: sales.source };
   };
 }
 
@@ -45,15 +43,27 @@ export function salesLookup(
   target: State,
   asOf: IsoDate,
 ): (state: State, hs6: readonly string[]) => NextMember["salesToTarget"] {
-  return (state, hs6) => {
-    const flows = flowsTo(pack, state, target, hs6, asOf);
-    if (flows.length === 0) return undefined;
-    const usd = flows.reduce((sum, t) => sum + t.usd, 0);
-    return { usd: { low: 0, high: usd }, period: flows[0]!.period, source: flows[0]!.source, what: codesOf(flows) };
-  };
+  return (state, hs6) => salesOf(pack, state, target, hs6, asOf);
 }
 
-function codesOf(flows: readonly TradeFlow[]): string {
+function salesOf(
+  pack: Pick<Pack, "trade">,
+  state: State,
+  target: State,
+  hs6: readonly string[],
+  asOf: IsoDate,
+): NextMember["salesToTarget"] {
+  const flows = flowsTo(pack, state, target, hs6, asOf);
+  const [first] = flows;
+  if (!first) return undefined;
+  const usd = flows.reduce((sum, t) => sum + t.usd, 0);
+  return { usd: { low: 0, high: usd }, period: first.period, source: first.source, what: codesOf(flows, hs6) };
+}
+
+/** The codes that the figure covers; a code without a figure is named, since it is not known to be nothing. */
+function codesOf(flows: readonly TradeFlow[], hs6: readonly string[]): string {
   const codes = [...new Set(flows.map((f) => f.hs6))].sort();
-  return `HS ${codes.join(", ")}: more than the class, so at most`;
+  const unknown = hs6.filter((c) => !codes.includes(c)).sort();
+  const rest = unknown.length > 0 ? `; no figure for ${unknown.join(", ")}` : "";
+  return `HS ${codes.join(", ")}: more than the class, so at most${rest}`;
 }
