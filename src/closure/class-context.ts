@@ -29,7 +29,7 @@ export interface ClassContext {
 }
 
 /** The parts of one supplier's supply: by known split, or one hull cell where the split is unknown. */
-export function partsOf(ctx: ClassContext, engine: CellEngine, supplier: State, probe: string): SupplierCell["parts"] {
+function partsOf(ctx: ClassContext, engine: CellEngine, supplier: State, probe: string): SupplierCell["parts"] {
   const cells = ctx.items.map((item) => engine.cell(supplier, probe, item.facts));
   const sizes = ctx.items.map((i) => i.size);
   if (ctx.items.length > 1 && sizes.every((s) => s !== undefined)) {

@@ -39,7 +39,7 @@ function firstSignOf(v: RuleVersion): IsoDate {
   return v.firstSign ?? v.announced ?? v.published ?? v.from;
 }
 
-export const CONFOUNDERS = ["trend", "growth of plant capacity"] as const;
+const CONFOUNDERS = ["trend", "growth of plant capacity"] as const;
 
 /** Members' stock-up windows that overlap, united with the latest of them; imports in it against two baselines. */
 export function calcWindow(
@@ -83,7 +83,7 @@ interface Stretch {
 }
 
 /** `2022`, `2023Q3`, `2023-07`, `2023-01/2023-07` and `2023-01..07` as months `[from, until)`; undefined for anything else. */
-export function monthsOf(period: string): { from: Month; until: Month } | undefined {
+function monthsOf(period: string): { from: Month; until: Month } | undefined {
   const month = (y: string, m: string): Month => Number(y) * 12 + Number(m) - 1;
   let m = /^(\d{4})$/.exec(period);
   if (m) return { from: month(m[1]!, "1"), until: month(m[1]!, "13") };

@@ -80,13 +80,3 @@ export function hullOfCoverage(a: CoverageBothWays, b: CoverageBothWays): Covera
   });
   return { ...each(a, b), outsideTarget: each(a.outsideTarget, b.outsideTarget) };
 }
-
-/** Three measures of which none may exceed the next: closed <= closed or practice <= controlled. */
-export function isOrdered(c: Coverage): boolean {
-  return (
-    c.closed.low <= c.closedOrPractice.low &&
-    c.closedOrPractice.low <= c.controlled.low &&
-    c.closed.high <= c.closedOrPractice.high &&
-    c.closedOrPractice.high <= c.controlled.high
-  );
-}

@@ -1,7 +1,7 @@
 import type { IsoDate } from "../domain/dates.ts";
 import { hull, type Range } from "../domain/ranges.ts";
 import { remember } from "../domain/remember.ts";
-import { type State, stateName } from "../domain/states.ts";
+import { type State, stateNameInText } from "../domain/states.ts";
 import type { RegimeAnswer } from "../law/judge.ts";
 import { targetOwn } from "../supply/shares-at.ts";
 import type { Leak, LeakKind, UnitedWindow } from "./assessment.ts";
@@ -83,8 +83,8 @@ function leaksOfSupplier(q: LeakQuestion, ctx: ClassContext, supplier: State, wo
         kind: "indigenous",
         probe: q.probe,
         grade: "open",
-        because: `${stateName(target)} supplies itself`,
-        change: "no export rule reaches it: only inputs to its own makers can be controlled",
+        because: `${capital(stateNameInText(target))} supplies itself`,
+        change: "inputs to its own makers are controlled: no export rule reaches the goods themselves",
       },
     ];
   }
@@ -130,8 +130,8 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
       ...(model && { rule: model.rule }),
       because:
         cell.high > 0
-          ? `${stateName(supplier)} is no member; ${undecided(cell)}`
-          : `${stateName(supplier)} is no member, and no member's rule reaches its goods`,
+          ? `${capital(stateNameInText(supplier))} is no member; ${undecided(cell)}`
+          : `${capital(stateNameInText(supplier))} is no member, and no member's rule reaches its goods`,
       change: model ? `${supplier} joins and adopts ${model.rule}` : `${supplier} joins with a rule of its own`,
     };
   }
@@ -142,7 +142,9 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
       ...(first && { rule: first.rule }),
       because: undecided(cell),
       change:
-        cell.holes.length > 0 ? "the text that is not held" : "figures on the split of the class by these parameters",
+        cell.holes.length > 0
+          ? "the text that is not held shows that it is"
+          : "the part in use turns out to lie within the clause",
     };
   }
   const neighbour = ctx.items
@@ -169,13 +171,13 @@ function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: La
   }
   const model = nearestModel(q, supplier, item);
   const held = book.regimes.has(supplier)
-    ? `no rule of ${stateName(supplier)} reaches it`
-    : `no text of ${stateName(supplier)} law is held`;
+    ? `no rule of ${stateNameInText(supplier)} reaches it`
+    : `no text of ${stateNameInText(supplier)} law is held`;
   return {
     kind: "no-control",
     ...(model && { rule: model.rule }),
     because: model
-      ? `${held}; ${model.clause} of ${stateName(model.state)} would`
+      ? `${held}; ${model.clause} of ${stateNameInText(model.state)} would`
       : `${held}, and no member's list names it`,
     change: model ? `${supplier} adopts ${model.rule}` : "a new entry in a member's list",
   };
@@ -243,7 +245,9 @@ function sideLeaks(
   base: { ctx: ClassContext; share: Range; class: string; state: State },
 ): Draft[] {
   const out: Draft[] = [];
-  for (const probe of [...q.layers, ...q.scopes]) {
+  // A mineral is not repaired: servicing, parts and know-how are layers of tools.
+  const layers = ctx.cls.type === "tool" ? q.layers : [];
+  for (const probe of [...layers, ...q.scopes]) {
     for (const item of ctx.items) {
       const head = q.engine.cell(supplier, q.probe, item.facts);
       const side = q.engine.cell(supplier, probe, item.facts);
@@ -305,6 +309,10 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
       change: "shorter time from first sign to last delivery",
     },
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function clause(f: RegimeAnswer["findings"][number]): string {

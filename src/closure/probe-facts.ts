@@ -54,6 +54,6 @@ function fill(placeholder: string, supplier: State, setting: ProbeSetting): Fact
 }
 
 /** Official lists and authorisations that name the party on the day. */
-export function listsNaming(party: string, { book, date }: Pick<ProbeSetting, "book" | "date">): string[] {
+function listsNaming(party: string, { book, date }: Pick<ProbeSetting, "book" | "date">): string[] {
   return [...new Set(book.listings.filter((l) => l.party === party && within(date, l)).map((l) => l.list))].sort();
 }

@@ -316,6 +316,13 @@ export function stateName(s: State): string {
   return NAMES.get(s) ?? s;
 }
 
+const WITH_ARTICLE = new Set(["USA", "GBR", "NLD", "ARE", "PHL", "EUU", "BHS", "GMB", "MDV", "COD", "COG", "VAT"]);
+
+/** The name as it stands inside a sentence: `the United States`, `Japan`. */
+export function stateNameInText(s: State): string {
+  return WITH_ARTICLE.has(s) ? `the ${stateName(s)}` : stateName(s);
+}
+
 /** Every code and name that `parseState` understands, for suggestions. */
 export function stateNames(): string[] {
   return [...NAMES.keys(), ...NAMES.values()];

@@ -1,6 +1,6 @@
 import type { Answer, AnswerVerdict, ClassResult, GoalResult, Question, SelfSupply } from "../closure/assessment.ts";
 import type { Range } from "../domain/ranges.ts";
-import { stateName } from "../domain/states.ts";
+import { stateNameInText } from "../domain/states.ts";
 
 interface Findings {
   readonly question: Question;
@@ -16,7 +16,7 @@ export function answerSentences(findings: Findings): string[] {
   if (findings.question.asks === "self-supply") return selfSupplySentences(findings);
   const { question, verdict, reach, goals, classes } = findings;
   const percent = `${Math.round(question.threshold * 100)}%`;
-  const target = stateName(question.target);
+  const target = stateNameInText(question.target);
   const of =
     question.require.kind === "choke-points"
       ? `${reach.potential} of them are choke points that members could close. `
@@ -37,7 +37,7 @@ export function answerSentences(findings: Findings): string[] {
 
 /** What members have of each class if the target and non-members stop, the thinnest first. */
 function selfSupplySentences({ question, selfSupply }: Findings): string[] {
-  const target = stateName(question.target);
+  const target = stateNameInText(question.target);
   const thin = [...selfSupply].sort((a, b) => a.members.high - b.members.high || (a.class < b.class ? -1 : 1));
   const percent = (r: Range) => {
     const [low, high] = [Math.round(r.low * 100), Math.round(r.high * 100)];

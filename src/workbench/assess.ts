@@ -223,8 +223,8 @@ function questionOf(c: Case, book: RuleBook, packsMissing: readonly string[]): Q
 
 function assumptionsOf(c: Case, book: RuleBook, contexts: readonly ClassContext[]): string[] {
   const out = new Set<string>();
-  for (const p of [c.probe, ...c.beside])
-    for (const text of Object.values(book.probes.get(p)?.assumed ?? {})) out.add(text);
+  const probes = c.asks === "self-supply" ? [] : [c.probe, ...c.beside];
+  for (const p of probes) for (const text of Object.values(book.probes.get(p)?.assumed ?? {})) out.add(text);
   if (contexts.some((x) => x.cls.basis === "headquarters")) {
     out.add("shares by headquarters are taken to be exported from the home state; plants abroad are not told apart");
   }

@@ -128,7 +128,7 @@ export class Library {
 }
 
 /** SHA-256 over paths and texts in order. */
-export function hashOf(files: readonly TextFile[]): string {
+function hashOf(files: readonly TextFile[]): string {
   const hash = createHash("sha256");
   for (const f of files) hash.update(`${f.path}\0${f.text}\0`);
   return hash.digest("hex");

@@ -1,4 +1,4 @@
-import type { Assessment, GoalResult } from "../../closure/assessment.ts";
+import type { Assessment, GoalResult, SelfSupply } from "../../closure/assessment.ts";
 import { classNames, stepGrade } from "../class-rows.ts";
 import { cleanText } from "../clean-text.ts";
 import { NOT_KNOWN, numberRange, percent } from "../format.ts";
@@ -83,8 +83,15 @@ export function drawSelfSupply(a: Assessment, style: PageStyle): string[] {
     orUnknown(s.gap),
     percent(s.target),
     percent(s.unallocated),
-    s.couldFill.map((f) => `${f.state} ${percent(f.share)}`).join(", ") || "nobody known",
+    fillers(s),
     s.yearsToBuild === null ? NOT_KNOWN : numberRange(s.yearsToBuild.value),
   ]);
   return drawTable({ columns, rows }, style);
+}
+
+/** The largest states that could fill a gap, and how many more there are. */
+function fillers({ couldFill }: SelfSupply): string {
+  const named = couldFill.slice(0, 3).map((f) => `${f.state} ${percent(f.share)}`);
+  if (couldFill.length > 3) named.push(`${couldFill.length - 3} more`);
+  return named.join(", ") || "nobody known";
 }
