@@ -67,9 +67,20 @@ describe("the stock-up window", () => {
       note: "all months measured",
     });
     const both = [...figures, figure("2022-01", 0.5), figure("2022-02/2022-03", 1.5)];
+    // A year earlier 0.5 and 1.5: 4 more than then, 3 more than the rate of 2022.
     expect(calcWindow(clock, SERIES, both)?.imports).toMatchObject({
       yearEarlier: { low: 2, high: 2 },
       excess: { low: 3, high: 4 },
+    });
+  });
+
+  it("compares with a year earlier only the months that both years have", () => {
+    const figures = [figure("2023-01", 1), figure("2023-02/2023-03", 5), figure("2022-02/2022-03", 2)];
+    expect(calcWindow(clock, SERIES, figures)?.imports).toMatchObject({
+      value: { low: 6, high: 6 },
+      yearEarlier: { low: 2, high: 2 },
+      excess: { low: 3, high: 3 },
+      note: "all months measured; a year earlier measured for 2 of these months",
     });
   });
 

@@ -1,5 +1,5 @@
 import { daysBetween, type IsoDate } from "../domain/dates.ts";
-import { type Range, round } from "../domain/ranges.ts";
+import { hull, type Range, round } from "../domain/ranges.ts";
 import { findRule, type RuleBook, type RuleVersion } from "../law/book.ts";
 import type { Figure } from "../supply/pack.ts";
 import type { ClockEntry, UnitedWindow } from "./assessment.ts";
@@ -120,28 +120,29 @@ function measureImports(
   if (inside.length === 0) return null;
   const value = total(inside);
   const months = inside.reduce((n, s) => n + s.until - s.from, 0);
-  const earlier = inside
-    .map((s) => cover(series, s.from - 12, s.until - 12))
-    .map((c, i) => (spanOf(c) === inside[i]!.until - inside[i]!.from ? c : null));
-  const yearEarlier = earlier.every((c) => c !== null) ? total(earlier.flat()) : null;
+  // Months whose counterpart a year earlier is on record are compared with it; the others cannot be.
+  const pairs = inside.flatMap((now) => {
+    const earlier = cover(series, now.from - 12, now.until - 12);
+    return spanOf(earlier) === now.until - now.from ? [{ now, earlier }] : [];
+  });
+  const yearEarlier = pairs.length > 0 ? total(pairs.flatMap((p) => p.earlier)) : null;
   const before = twelveMonthsNear(series, start);
   const twelve = before ? total(before) : null;
   const perMonth = twelve && { low: twelve.low / 12, high: twelve.high / 12 };
   const baseline = perMonth && { low: perMonth.low * months, high: perMonth.high * months };
-  const baselines = [yearEarlier, baseline].filter((b) => b !== null);
-  const excess =
-    baselines.length > 0
-      ? rounded({
-          low: Math.min(...baselines.map((b) => value.low - b.high)),
-          high: Math.max(...baselines.map((b) => value.high - b.low)),
-        })
-      : null;
+  const excesses = [
+    ...(yearEarlier ? [above(total(pairs.map((p) => p.now)), yearEarlier)] : []),
+    ...(baseline ? [above(value, baseline)] : []),
+  ];
+  const excess = excesses.length > 0 ? rounded(excesses.reduce(hull)) : null;
   const gaps = missingMonths(inside, start, end);
+  const compared = pairs.reduce((n, p) => n + p.now.until - p.now.from, 0);
+  const partial = yearEarlier && compared < months ? `; a year earlier measured for ${compared} of these months` : "";
   const stand =
     before && before[0]!.from !== start - 12
       ? `; ${monthSpan(before)} stands for the twelve months before the first sign`
       : "";
-  const used = [...inside, ...earlier.flatMap((c) => c ?? []), ...(before ?? [])].map((s) => s.figure);
+  const used = [...inside, ...pairs.flatMap((p) => p.earlier), ...(before ?? [])].map((s) => s.figure);
   return {
     what: name.what,
     period: `${formatMonth(start)} to ${formatMonth(end - 1)}`,
@@ -153,7 +154,7 @@ function measureImports(
       excess && perMonth ? rounded({ low: excess.low / perMonth.high, high: excess.high / perMonth.low }) : null,
     unit: name.unit,
     sources: [...new Set(used.map((f) => f.source))],
-    note: `${gaps.length === 0 ? "all months measured" : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`}${stand}`,
+    note: `${gaps.length === 0 ? "all months measured" : `${months} of ${end - start} months measured; not measured: ${gaps.join(", ")}`}${partial}${stand}`,
   };
 }
 
@@ -213,6 +214,10 @@ function total(stretches: readonly Stretch[]): Range {
     low: 0,
     high: 0,
   });
+}
+
+function above(value: Range, baseline: Range): Range {
+  return { low: value.low - baseline.high, high: value.high - baseline.low };
 }
 
 function rounded(r: Range): Range {
