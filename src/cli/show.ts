@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Assessment, CellResult, ClassResult } from "../closure/assessment.ts";
+import type { Assessment, CellResult, ClassResult, ClockEntry, GoalResult, NextMember } from "../closure/assessment.ts";
 import { InputError, nearest } from "../domain/errors.ts";
 import type { Range } from "../domain/ranges.ts";
 import { stateName } from "../domain/states.ts";
@@ -10,7 +10,9 @@ import type { CliContext } from "./context.ts";
 export function addShow(program: Command, context: CliContext): void {
   program
     .command("show <name> [case]")
-    .description("the evidence behind a class, a leak (`leak 3` as leak-3), a rule, a source, or `sources`")
+    .description(
+      "the evidence behind a class, a goal, a leak (leak-3), a rule, a source; or: sources, clock, window, next",
+    )
     .action((name: string, caseId: string | undefined) => context.out(show(name, caseId ?? DEFAULT_CASE, context)));
 }
 
@@ -20,6 +22,11 @@ function show(name: string, caseId: string, context: CliContext): string {
   if (rule) return showRule(rule);
   const a = workbench.assess(caseId);
   if (name === "sources") return a.sources.map((s) => showSource(a, s.id)).join("\n\n");
+  if (name === "clock") return a.clock.map(showEntry).join("\n");
+  if (name === "window") return showWindow(a);
+  if (name === "next") return a.next.map(showCandidate).join("\n");
+  const goal = a.goals.find((g) => g.id === name);
+  if (goal) return showGoal(goal);
   const cls = a.classes.find((c) => c.id === name);
   if (cls) return showClass(a, cls);
   const leak = /^leak-(\d+)$/.exec(name);
@@ -106,6 +113,57 @@ function showRule({ rule, sources }: RuleView): string {
     lines.push(
       `exception ${e.id}: ${e.effect}${e.policy ? `, ${e.policy}` : ""}  (${e.cite.act} ${e.cite.at} [${e.cite.evidence}])`,
     );
+  }
+  return lines.join("\n");
+}
+
+function showEntry(e: ClockEntry): string {
+  const last = e.lastLawfulDelivery ? `, last lawful delivery ${e.lastLawfulDelivery}` : "";
+  return [
+    `${e.state}  ${e.rule}  ${e.title}`,
+    `  first sign ${e.firstSign ?? "not known"}${e.firstSignSource ? ` (${e.firstSignSource})` : ""}, published ${e.published ?? "not known"}, in force ${e.inForce}${last} [${e.evidence}]`,
+  ].join("\n");
+}
+
+function showWindow({ window }: Assessment): string {
+  if (!window) return "no window: every rule bit on the day of its first sign";
+  const { imports } = window;
+  const range = (r: Range | null, unit: string) =>
+    r === null ? "not measured" : `${r.low === r.high ? r.low : `${r.low} to ${r.high}`} ${unit}`;
+  if (!imports) return `${window.from} to ${window.until}; imports not measured`;
+  return [
+    `${window.from} to ${window.until}: ${imports.what}, ${imports.period}`,
+    `  in the window                       ${range(imports.value, imports.unit)}`,
+    `  the same months a year earlier      ${range(imports.yearEarlier, imports.unit)}`,
+    `  at the rate of twelve months before ${range(imports.twelveMonthsBefore, imports.unit)}`,
+    `  excess                              ${range(imports.excess, imports.unit)}, ${range(imports.monthsOfNormalSupply, "months of normal supply")}`,
+    `  ${imports.note}`,
+    `  sources: ${imports.sources.join(", ")}`,
+  ].join("\n");
+}
+
+function showCandidate(n: NextMember): string {
+  const sales = n.salesToTarget;
+  const sold = sales
+    ? `at most $${(sales.usd.high / 1e9).toFixed(3)}bn in ${sales.period} (${sales.what}; source ${sales.source})`
+    : "not known";
+  const gained = n.gains.classes.map((c) => `${c.class} +${(c.gain * 100).toFixed(1)}`).join(", ");
+  return [
+    `${n.state}  adopts ${n.adopts.join(", ") || "nothing"}`,
+    `  sells to the target: ${sold}`,
+    `  points of supply gained: ${gained || "none"}`,
+  ].join("\n");
+}
+
+function showGoal(goal: GoalResult): string {
+  const lines = [`${goal.title}: ${goal.verdict} (probe ${goal.probe})`];
+  for (const s of goal.steps) {
+    lines.push(`${s.step}: by law ${percent(s.coverage.closed)}, licence ${percent(s.coverage.controlled)}`);
+    for (const x of s.alternatives) {
+      lines.push(
+        `  ${x.classes.join(" + ")}: by law ${percent(x.coverage.closed)}, licence ${percent(x.coverage.controlled)}${x.penalty ? `; ${x.penalty}` : ""}`,
+      );
+    }
   }
   return lines.join("\n");
 }
