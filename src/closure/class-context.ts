@@ -5,7 +5,8 @@ import type { Facts } from "../law/condition.ts";
 import type { TechnologyClass } from "../supply/pack.ts";
 import { type SharesAt, targetOwn } from "../supply/shares-at.ts";
 import type { CoverageBothWays } from "./assessment.ts";
-import { type Cell, type CellEngine, hullOfCells, type Rank } from "./cells.ts";
+import { type Cell, hullOfCells, type Rank } from "./cell.ts";
+import type { CellEngine } from "./cell-engine.ts";
 import { type ClassSupply, calcCoverage, hullOfCoverage, outsideTarget, type SupplierCell } from "./coverage.ts";
 
 /** One variant of a class as the law sees it; a class without variants has one with an empty id. */

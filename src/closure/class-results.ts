@@ -2,7 +2,8 @@ import type { Range } from "../domain/ranges.ts";
 import type { State } from "../domain/states.ts";
 import { targetOwn } from "../supply/shares-at.ts";
 import type { CellResult, ClassResult, ClassRow, Coverage, Leak, SupplierResult } from "./assessment.ts";
-import { type Cell, type CellEngine, describeCell } from "./cells.ts";
+import { type Cell, describeCell } from "./cell.ts";
+import type { CellEngine } from "./cell-engine.ts";
 import { type ClassContext, coverageUnder, potentialOf, potentialOutside, wholeCell } from "./class-context.ts";
 
 export interface ClassQuestion {

@@ -1,6 +1,6 @@
 import { clampShare, hull, type Range, round } from "../domain/ranges.ts";
 import type { Coverage, CoverageBothWays } from "./assessment.ts";
-import type { Cell, Rank } from "./cells.ts";
+import type { Cell, Rank } from "./cell.ts";
 
 /** A supplier state's part of world supply and its cell; variants of known size come as parts of it. */
 export interface SupplierCell {

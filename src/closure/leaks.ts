@@ -5,7 +5,8 @@ import { type State, stateNameInText } from "../domain/states.ts";
 import type { RegimeAnswer } from "../law/judge.ts";
 import { targetOwn } from "../supply/shares-at.ts";
 import type { Leak, LeakKind, UnitedWindow } from "./assessment.ts";
-import { type Cell, CellEngine, gradeOf, onDay } from "./cells.ts";
+import { type Cell, gradeOf } from "./cell.ts";
+import { CellEngine, onDay } from "./cell-engine.ts";
 import type { ClassContext, LawItem } from "./class-context.ts";
 import { outsideTarget } from "./coverage.ts";
 

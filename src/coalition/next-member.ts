@@ -1,5 +1,5 @@
 import type { NextMember } from "../closure/assessment.ts";
-import type { CellEngine } from "../closure/cells.ts";
+import type { CellEngine } from "../closure/cell-engine.ts";
 import { type ClassContext, lowCoverageUnder, potentialOutside } from "../closure/class-context.ts";
 import { reaches } from "../closure/requirement.ts";
 import type { State } from "../domain/states.ts";

@@ -1,6 +1,6 @@
 import type { Assessment, GoalResult, Question } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
-import type { CellEngine } from "../closure/cells.ts";
+import type { CellEngine } from "../closure/cell-engine.ts";
 import { type ClassContext, lowCoverageUnder } from "../closure/class-context.ts";
 import { describeClass } from "../closure/class-results.ts";
 import { calcClock, calcWindow } from "../closure/clock.ts";

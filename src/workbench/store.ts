@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CellEngine, type CellQuestion } from "../closure/cells.ts";
+import { CellEngine, type CellQuestion } from "../closure/cell-engine.ts";
 import { InputError, nearest } from "../domain/errors.ts";
 import { remember } from "../domain/remember.ts";
 import { readFolder } from "../input/read-folder.ts";
