@@ -53,6 +53,11 @@ function showClass(a: Assessment, c: ClassResult): string {
   const lines = [
     `${c.name}  (${c.id}; ${c.group}; shares by ${c.basis}, ${c.period || "no figure"}, ${c.periodFit})`,
     `members supply ${percent(c.potential)} of the world; ${stateName(a.question.target)} itself ${percent(c.targetOwn)}; unallocated ${percent(c.unallocated)}`,
+    ...(c.ownOverTime.length > 1
+      ? [
+          `${stateName(a.question.target)} over time: ${c.ownOverTime.map((y) => `${y.period} ${percent(y.share)}${y.note ? ` (${y.note})` : ""}`).join(", ")}`,
+        ]
+      : []),
     `outside ${stateName(a.question.target)}: closed by law ${percent(coverage.closed)}, in practice ${percent(coverage.closedOrPractice)}, licence ${percent(coverage.controlled)}`,
     "",
   ];

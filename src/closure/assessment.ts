@@ -99,6 +99,8 @@ export interface ClassResult {
   readonly potential: Range;
   readonly potentialOutsideTarget: Range;
   readonly targetOwn: Range;
+  /** The target's own share in every year on record; `note` names a break in definition. */
+  readonly ownOverTime: readonly { readonly period: string; readonly share: Range; readonly note?: string }[];
   readonly unallocated: Range;
   readonly coverage: Readonly<Record<string, CoverageBothWays>>;
   /** Rows of the headline chart: one for the class, or one for each variant for which rules differ. */

@@ -3,7 +3,7 @@ import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
 import type { Facts } from "../law/condition.ts";
 import type { TechnologyClass } from "../supply/pack.ts";
-import { type SharesAt, targetOwn } from "../supply/shares-at.ts";
+import { type ShareOfYear, type SharesAt, targetOwn } from "../supply/shares-at.ts";
 import type { CoverageBothWays } from "./assessment.ts";
 import { type Cell, hullOfCells, type Rank } from "./cell.ts";
 import type { CellEngine } from "./cell-engine.ts";
@@ -25,6 +25,8 @@ export interface ClassContext {
   readonly shares: SharesAt;
   /** The years behind them: one, or the nearest earlier and later. Totals are taken year by year and then enveloped. */
   readonly vintages: readonly SharesAt[];
+  /** The target's own share in every year on record. */
+  readonly ownOverTime: readonly ShareOfYear[];
   readonly items: readonly LawItem[];
   readonly hs6: readonly string[];
 }

@@ -31,6 +31,7 @@ export function describeClass(ctx: ClassContext, q: ClassQuestion): ClassResult 
     potential,
     potentialOutsideTarget: potentialOutside(ctx, members, target),
     targetOwn: own,
+    ownOverTime: ctx.ownOverTime,
     unallocated: ctx.shares.unallocated,
     coverage: Object.fromEntries(probes.map((p) => [p, coverageUnder(ctx, q.engine, p)])),
     rows: rowsOf(ctx, q),

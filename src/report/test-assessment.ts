@@ -111,6 +111,10 @@ function classResult(p: ClassParts): ClassResult {
     potential: p.members,
     potentialOutsideTarget: p.members,
     targetOwn: range(0, 0.05),
+    ownOverTime: [
+      { period: "2027", share: range(0, 0.01), note: "break in definition: all lamps" },
+      { period: "2030", share: range(0, 0.05) },
+    ],
     unallocated: range(0, 0.02),
     coverage: { "advanced-works": both(p.headline), "civil-works": both(NONE) },
     rows: p.rows ?? (leaf ? [own] : []),

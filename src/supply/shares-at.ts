@@ -40,35 +40,66 @@ export interface SharesAt {
 /** A remainder up to this is dust of rounding, not a rest. */
 export const ROUNDING_DUST = 0.005;
 
+/** A note that begins so says that the class meant something else in that year. */
+export const BREAK = "break in definition";
+
 /**
  * Shares of `classId` in `year`: of that year where given; else the envelope of the nearest earlier and later ones
- * (`derived`); else the nearest one, marked `after-date` or `before-date`; else none, and all of it is unallocated.
+ * (`derived`); else the nearest one, marked `after-date` or `before-date`; else none, and all of it is unallocated. A year
+ * in which the class meant something else stands for no other year, unless there is nothing else.
  */
 export function sharesAt(pack: Pick<Pack, "shares">, classId: ClassId, year: number): SharesAt {
   const rows = pack.shares.filter((s) => s.class === classId);
-  const years = [...new Set(rows.filter((s) => s.level !== "firm").map((s) => yearOf(s.period)))].sort((a, b) => a - b);
-  const before = years.findLast((y) => y <= year);
-  const after = years.find((y) => y >= year);
+  const [first, last] = standIns(rows, year);
   const of = (y: number) => inYear(rows, y);
   const base = { class: classId, year };
-  if (before === undefined && after === undefined) {
+  if (first === undefined) {
     return { ...base, period: "", fit: "none", suppliers: [], unallocated: { low: 0, high: 1 }, sources: [] };
   }
-  if (before !== undefined && after !== undefined && before !== after) {
-    return { ...base, period: `${before}..${after}`, fit: "envelope", ...envelope(of(before), of(after)) };
-  }
-  const nearest = (before ?? after)!;
-  const fit = nearest === year ? "asked" : nearest < year ? "before-date" : "after-date";
-  return { ...base, period: String(nearest), fit, ...finish(of(nearest)) };
+  if (last !== undefined)
+    return { ...base, period: `${first}..${last}`, fit: "envelope", ...envelope(of(first), of(last)) };
+  const fit = first === year ? "asked" : first < year ? "before-date" : "after-date";
+  return { ...base, period: String(first), fit, ...finish(of(first)) };
 }
 
 /** The years whose shares stand for `year`: itself, or the nearest earlier and later, or the nearest; itself when there are none. */
 export function yearsAround(pack: Pick<Pack, "shares">, classId: ClassId, year: number): number[] {
-  const years = [
-    ...new Set(pack.shares.filter((s) => s.class === classId && s.level !== "firm").map((s) => yearOf(s.period))),
-  ].sort((a, b) => a - b);
-  const found = [years.findLast((y) => y <= year), years.find((y) => y >= year)].filter((y) => y !== undefined);
-  return found.length === 0 ? [year] : [...new Set(found)];
+  const found = standIns(
+    pack.shares.filter((s) => s.class === classId),
+    year,
+  );
+  return found.length === 0 ? [year] : found;
+}
+
+/** At most two years, the earlier first. */
+function standIns(rows: readonly Share[], year: number): number[] {
+  const ofStates = rows.filter((s) => s.level !== "firm");
+  const years = yearsOf(ofStates);
+  if (years.includes(year)) return [year];
+  const broken = new Set(yearsOf(ofStates.filter((s) => s.note?.startsWith(BREAK))));
+  const same = years.filter((y) => !broken.has(y));
+  const usable = same.length > 0 ? same : years;
+  return [usable.findLast((y) => y < year), usable.find((y) => y > year)].filter((y) => y !== undefined);
+}
+
+function yearsOf(rows: readonly Share[]): number[] {
+  return [...new Set(rows.map((s) => yearOf(s.period)))].sort((a, b) => a - b);
+}
+
+/** One state's own share of a class, year by year, with what changed in the definition. */
+export interface ShareOfYear {
+  readonly period: string;
+  readonly share: Range;
+  readonly note?: string;
+}
+
+/** The share of `target` in every year on record, oldest first: how far it came to supply itself. */
+export function shareHistory(pack: Pick<Pack, "shares">, classId: ClassId, target: State): ShareOfYear[] {
+  const rows = pack.shares.filter((s) => s.class === classId && s.level !== "firm");
+  return yearsOf(rows).map((year) => {
+    const note = rows.find((s) => yearOf(s.period) === year && s.note?.startsWith(BREAK))?.note;
+    return { period: String(year), share: targetOwn(sharesAt(pack, classId, year), target), ...(note && { note }) };
+  });
 }
 
 /** The share of `target` itself; `[0, unallocated]` when no row names it. */

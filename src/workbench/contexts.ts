@@ -2,13 +2,14 @@ import type { Case } from "../closure/case.ts";
 import type { ClassContext, LawItem } from "../closure/class-context.ts";
 import { InputError, nearest, type Problem } from "../domain/errors.ts";
 import { remember } from "../domain/remember.ts";
+import type { State } from "../domain/states.ts";
 import type { TextFile } from "../input/text-file.ts";
 import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { RuleBook } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import { readFacts } from "../law/rule-cases.ts";
 import type { Goal, Item, Pack, TechnologyClass } from "../supply/pack.ts";
-import { type SharesAt, sharesAt, yearsAround } from "../supply/shares-at.ts";
+import { type ShareOfYear, type SharesAt, shareHistory, sharesAt, yearsAround } from "../supply/shares-at.ts";
 import type { MergedPacks } from "./store.ts";
 
 /** Items that are the same to the law are one object, so that the law is asked once. */
@@ -37,6 +38,13 @@ function sharesIn(pack: Pack, cls: string, year: number): SharesAt {
   return remember(ofPack, `${cls} ${year}`, () => sharesAt(pack, cls, year));
 }
 
+const HISTORY = new WeakMap<Pack, Map<string, readonly ShareOfYear[]>>();
+
+function historyOf(pack: Pack, cls: string, target: State): readonly ShareOfYear[] {
+  const ofPack = remember(HISTORY, pack, () => new Map<string, readonly ShareOfYear[]>());
+  return remember(ofPack, `${cls} ${target}`, () => shareHistory(pack, cls, target));
+}
+
 /**
  * The classes that are shown or that a goal needs, with their shares at the case's year and what they are to the law.
  * Throws InputError when items or the case's variants are wrong.
@@ -61,6 +69,7 @@ export function buildContexts(
       cls,
       shares: sharesIn(pack, cls.id, year),
       vintages,
+      ownOverTime: historyOf(pack, cls.id, c.target),
       items: lawItems(item, c.variants[cls.id], read),
       hs6: item?.hs6 ?? [],
     };

@@ -46,7 +46,7 @@ export function answerMinimum(request: MinimumRequest, library: Library): Minimu
       .filter((s) => s.class === cls.id && s.level !== "firm")
       .map((s) => Number(s.period.slice(0, 4)));
     const shares = sharesAt(pack, cls.id, request.year ?? Math.max(...years, 1900));
-    return { cls, shares, vintages: [shares], items: [], hs6: [] };
+    return { cls, shares, vintages: [shares], ownOverTime: [], items: [], hs6: [] };
   });
   const need = goal
     ? { goal: goal.id }

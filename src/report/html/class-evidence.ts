@@ -24,8 +24,14 @@ export function classEvidence(a: Assessment, whole: ClassResult, index: PageInde
   const period = c.periodFit === "none" ? NOT_KNOWN : `${c.period} (${PERIOD_FIT_WORDS[c.periodFit]})`;
   const target = stateName(a.question.target);
   return html`<div class="evidence">
-<p>Shares of ${period}, counted by ${c.basis}. Part of world supply: members ${percentText(c.potential, DASH)}, ${target} itself ${percentText(c.targetOwn, DASH)}, not allocated to a state ${percentText(c.unallocated, DASH)}. Sources: ${c.sources.length > 0 ? index.sourceLinks(c.sources.join(",")) : NOT_KNOWN}.</p>
+<p>Shares of ${period}, counted by ${c.basis}. Part of world supply: members ${percentText(c.potential, DASH)}, ${target} itself ${percentText(c.targetOwn, DASH)}, not allocated to a state ${percentText(c.unallocated, DASH)}. ${c.ownOverTime.length > 1 && overTime(c, target)}Sources: ${c.sources.length > 0 ? index.sourceLinks(c.sources.join(",")) : NOT_KNOWN}.</p>
 ${a.question.asks === "closure" && coverageTable(a, c, probes)}${supplierTable(a, c, probes, index)}${clauseTable(c, probes, index)}</div>`;
+}
+
+/** How far the target came to supply itself, year by year, with breaks in definition named. */
+function overTime(c: ClassResult, target: string): Html {
+  const years = c.ownOverTime.map((y) => `${y.period} ${percentText(y.share, DASH)}${y.note ? ` (${y.note})` : ""}`);
+  return html`${target} over time: ${years.join(", ")}. `;
 }
 
 /** The class with the cells of one variant alone. */
