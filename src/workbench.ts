@@ -10,6 +10,8 @@ import { checkExpectations, type ExpectationResult } from "./workbench/expectati
 import { type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 
+export { ENGINE } from "./workbench/engine.ts";
+
 export const DEFAULT_CASE = "chip-tools-2023";
 
 /** The use cases of Entente, one method each. Rules and packs are read once and kept. */

@@ -29,7 +29,7 @@ export function createContext(home: () => string, done: (code: number) => void):
     warn: (text) => void process.stderr.write(`${text}\n`),
     done,
     colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: Math.min(process.stdout.columns ?? 100, 120),
+    width: Math.min(process.stdout.columns ?? (Number(process.env.COLUMNS) || 100), 120),
   };
 }
 

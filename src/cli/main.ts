@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { formatProblem, InputError, type Problem } from "../domain/errors.ts";
+import { ENGINE } from "../workbench.ts";
 import { type CliContext, createContext, PROJECT } from "./context.ts";
 
 type AddCommand = (program: Command, context: CliContext) => void;
@@ -15,11 +16,15 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,
   new: async () => (await import("./new.ts")).addNew,
+  completion: async () => (await import("./completion.ts")).addCompletion,
 };
 
 /** The command that the line names; all of them for help and for words that name none. */
 function commandsFor(argv: readonly string[]): Promise<AddCommand[]> {
-  const named = argv.find((word, i) => Object.hasOwn(COMMANDS, word) && argv[i - 1] !== "--home");
+  // Completion lists every command, so all are loaded for it.
+  const named = argv.includes("completion")
+    ? undefined
+    : argv.find((word, i) => Object.hasOwn(COMMANDS, word) && argv[i - 1] !== "--home");
   const wanted = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]!];
   return Promise.all(wanted.map((load) => load()));
 }
@@ -27,10 +32,16 @@ function commandsFor(argv: readonly string[]): Promise<AddCommand[]> {
 /** Runs one command line and answers with the exit code: 0 done, 1 an expectation fails, 2 wrong input, 3 a fault. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
+  // A reader that has seen enough (`| head`) closes the pipe: that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   const program = new Command("entente")
     .description(
       "Does this coalition close this choke point on this date? What leaks, when does it bite, who next?\nNot legal advice.",
     )
+    .version(ENGINE, "--version")
     .option("--home <dir>", "folder that holds rules/, packs/ and cases/", PROJECT)
     .showHelpAfterError("(entente --help lists the commands)")
     .exitOverride();

@@ -16,6 +16,7 @@ import type { Goal } from "../supply/pack.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { buildContexts } from "./contexts.ts";
 import { decideCase, reachOf } from "./decide-case.ts";
+import { ENGINE } from "./engine.ts";
 import { minimumResults } from "./minimum.ts";
 import { selfSupplyOf } from "./self-supply-results.ts";
 import { hashText, type Library } from "./store.ts";
@@ -25,8 +26,6 @@ import { usedSources } from "./used-sources.ts";
 /** Layers and scopes that are compared with the headline sale. */
 const LAYER_PROBES = ["servicing", "parts", "technology"];
 const SCOPE_PROBES = ["civil-fab", "subsidiary", "allied-fab"];
-
-export const ENGINE = "entente 0.1.0";
 
 /** Runs a case: law times supply, exactly, at its date. */
 export function assessCase(c: Case, library: Library): Assessment {

@@ -4,7 +4,7 @@ import type { ClassContext } from "../closure/class-context.ts";
 import { InputError } from "../domain/errors.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
 import { sharesAt } from "../supply/shares-at.ts";
-import { ENGINE } from "./assess.ts";
+import { ENGINE } from "./engine.ts";
 import { minimumResults } from "./minimum.ts";
 import { hashText, type Library } from "./store.ts";
 
