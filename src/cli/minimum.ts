@@ -66,7 +66,9 @@ function runMinimum(options: MinimumOptions, context: CliContext): void {
     },
     workbench.library,
   );
-  context.out(options.json ? JSON.stringify(answer, null, 2) : answer.minimum.map(describe).join("\n"));
+  context.out(
+    options.json ? JSON.stringify(answer, null, 2) : [...answer.minimum.map(describe), ...answer.notices].join("\n"),
+  );
 }
 
 function describe(m: MinimumResult): string {

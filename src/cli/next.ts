@@ -42,7 +42,11 @@ function runNext(options: NextOptions, context: CliContext): void {
   });
   if (options.json) {
     context.out(
-      JSON.stringify({ schema: "entente/next@1", next: a.next, digest: a.digest, notModelled: a.notModelled }, null, 2),
+      JSON.stringify(
+        { schema: "entente/next@1", next: a.next, notices: a.notices, digest: a.digest, notModelled: a.notModelled },
+        null,
+        2,
+      ),
     );
     return;
   }
@@ -50,7 +54,7 @@ function runNext(options: NextOptions, context: CliContext): void {
   context.out(
     `Classes of ${a.question.subject} that reach ${percent}% when a state joins (${a.answer.reach.leaves} in all):`,
   );
-  context.out(a.next.map(describe).join("\n"));
+  context.out([...a.next.map(describe), ...a.notices].join("\n"));
 }
 
 function describe(n: NextMember): string {

@@ -21,6 +21,15 @@ function show(name: string, caseId: string, context: CliContext): string {
   const rule = workbench.rule(name);
   if (rule) return showRule(rule);
   const a = workbench.assess(caseId);
+  const evidence = evidenceOf(a, name);
+  if (evidence === undefined) throw unknownName(name, caseId, a, workbench.ruleIds());
+  // Clauses and dates of law carry no terms; figures do.
+  const figures = !["clock", "sources"].includes(name);
+  return figures && a.notices.length > 0 ? `${evidence}\n\n${a.notices.join("\n")}` : evidence;
+}
+
+/** What stands behind a name of the assessment; undefined when it has none of that name. */
+function evidenceOf(a: Assessment, name: string): string | undefined {
   if (name === "sources") return a.sources.map((s) => showSource(a, s.id)).join("\n\n");
   if (name === "clock") return a.clock.map(showEntry).join("\n");
   if (name === "window") return showWindow(a);
@@ -31,10 +40,20 @@ function show(name: string, caseId: string, context: CliContext): string {
   if (cls) return showClass(a, cls);
   const leak = /^leak-(\d+)$/.exec(name);
   if (leak) return showLeak(a, Number(leak[1]));
-  if (a.sources.some((s) => s.id === name)) return showSource(a, name);
-  const known = ["sources", ...a.classes.map((c) => c.id), ...a.sources.map((s) => s.id), ...workbench.ruleIds()];
+  return a.sources.some((s) => s.id === name) ? showSource(a, name) : undefined;
+}
+
+function unknownName(name: string, caseId: string, a: Assessment, rules: readonly string[]): InputError {
+  const words = ["sources", "clock", "window", "next"];
+  const known = [
+    ...words,
+    ...a.goals.map((g) => g.id),
+    ...a.classes.map((c) => c.id),
+    ...a.sources.map((s) => s.id),
+    ...rules,
+  ];
   const guess = nearest(name, known);
-  throw new InputError([
+  return new InputError([
     {
       code: "unknown-name",
       message: `\`${name}\` is no class, leak, rule or source of \`${caseId}\``,

@@ -22,6 +22,8 @@ export interface MinimumRequest {
 export interface MinimumAnswer {
   readonly schema: "entente/minimum@1";
   readonly minimum: readonly MinimumResult[];
+  /** Licence notices of the packs that were used. */
+  readonly notices: readonly string[];
   readonly digest: { readonly rules: string; readonly data: string; readonly engine: string };
   readonly notModelled: readonly string[];
 }
@@ -58,6 +60,7 @@ export function answerMinimum(request: MinimumRequest, library: Library): Minimu
   return {
     schema: "entente/minimum@1",
     minimum: minimumResults(question, contexts, goal ? [goal] : [], contexts),
+    notices: pack.notice?.split("\n") ?? [],
     digest: {
       rules: library.book().hash,
       data: merged.hash,
