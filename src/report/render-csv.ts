@@ -57,6 +57,7 @@ function rowOf(a: Assessment, c: ClassResult, probe: string, coverage: CoverageB
     ["rules", [...new Set(cells.flatMap((x) => x.rules))].join(" ")],
     ["weakest_evidence", evidence ?? ""],
     ["sources", c.sources.join(" ")],
+    ["notice", a.notices.join(" ")],
   ];
 }
 
