@@ -137,9 +137,10 @@ describe("a figure that is taken away", () => {
     ) / 90;
   /** One row in nine of those with a figure for a state, in the order of the file; the rows alone in their year apart. */
   const rows = lines.slice(1).filter((line) => {
-    const [cls, supplier, state, value] = line.split(",");
+    const [cls, supplier, state, value, , , period] = line.split(",");
     return (
-      whole.classes.some((c) => c.id === cls) &&
+      // A year in which the class meant something else stands for no other one and counts for nothing here.
+      whole.classes.some((c) => c.id === cls && c.period.includes(period!)) &&
       /^([A-Z]{3}|various)$/.test(supplier!) &&
       state === "" &&
       Number(value) > 2 &&

@@ -48,7 +48,8 @@ function rowsOf(ctx: ClassContext, q: ClassQuestion): ClassRow[] {
     item,
     coverage: coverageUnder(ctx, q.engine, q.probe, item).outsideTarget,
   }));
-  const differ = byVariant.some((v) => !sameCoverage(v.coverage, byVariant[0]!.coverage));
+  // Sub-classes have rows of their own.
+  const differ = ctx.cls.leaf && byVariant.some((v) => !sameCoverage(v.coverage, byVariant[0]!.coverage));
   const whole = coverageUnder(ctx, q.engine, q.probe).outsideTarget;
   const list = differ ? byVariant : [{ item: undefined, coverage: whole }];
   return list.map(({ item, coverage }) => {
@@ -106,6 +107,6 @@ function supplierResult(
 function cellResult(ctx: ClassContext, engine: CellEngine, supplier: State, probe: string): CellResult {
   const cells = ctx.items.map((i) => engine.cell(supplier, probe, i.facts));
   const whole = describeCell(wholeCell(ctx, engine, supplier, probe));
-  if (ctx.items.length === 1) return whole;
+  if (ctx.items.length === 1 || !ctx.cls.leaf) return whole;
   return { ...whole, variants: ctx.items.map((i, n) => ({ id: i.id, name: i.name, cell: describeCell(cells[n]!) })) };
 }

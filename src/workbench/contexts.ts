@@ -8,6 +8,7 @@ import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { RuleBook } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import { readFacts } from "../law/rule-cases.ts";
+import { descendants } from "../supply/class-tree.ts";
 import type { Goal, Item, Pack, TechnologyClass } from "../supply/pack.ts";
 import { type ShareOfYear, type SharesAt, shareHistory, sharesAt, yearsAround } from "../supply/shares-at.ts";
 import type { MergedPacks } from "./store.ts";
@@ -70,7 +71,7 @@ export function buildContexts(
       shares: sharesIn(pack, cls.id, year),
       vintages,
       ownOverTime: historyOf(pack, cls.id, c.target),
-      items: lawItems(item, c.variants[cls.id], read),
+      items: cls.leaf || item ? lawItems(item, c.variants[cls.id], read) : itemsBelow(pack, cls.id, items, read),
       hs6: item?.hs6 ?? [],
     };
   });
@@ -89,6 +90,14 @@ export function buildContexts(
   }
   if (problems.length > 0) throw new InputError(problems);
   return contexts;
+}
+
+/** A class with sub-classes is to the law what its leaves are: how it splits into them is unknown. */
+function itemsBelow(pack: Pack, id: string, items: ReadonlyMap<string, Item>, read: ItemReader): LawItem[] {
+  const below = descendants(pack, id).flatMap((c) => (c.leaf ? lawItems(items.get(c.id), undefined, read) : []));
+  return below.length === 0
+    ? lawItems(undefined, undefined, read)
+    : [...new Map(below.map((x) => [x.facts, x])).values()];
 }
 
 /** A class as the law sees it: its variants, or one item; without an item nothing is known of it. */
