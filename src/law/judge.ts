@@ -12,7 +12,7 @@ import {
 } from "../domain/verdicts.ts";
 import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
-import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
+import { evaluate, type Kleene, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
 import { evaluateResidual, type OpenRule, type Prepared, prepare } from "./specialise.ts";
 
@@ -53,6 +53,54 @@ export interface RegimeAnswer {
   readonly practice: readonly Practice[];
 }
 
+/** The range of the regime's answer when `subject` and the parts of its rules are known to this extent. */
+export interface Weight {
+  readonly subject: Kleene;
+  readonly atLeast: Severity;
+  readonly atMost: Severity;
+}
+
+/** What a regime's parts come to, each of them true, false or open; the same reckoning as in `judgePrepared`. */
+export interface Weighable<R> {
+  readonly date: IsoDate;
+  readonly subject: R;
+  readonly rules: readonly OpenRule<R>[];
+  readonly holes: readonly R[];
+}
+
+/** The range of severities without findings; `truth` says how far a part is known. */
+export function weigh<R>(parts: Weighable<R>, truth: (part: R) => Kleene): Weight {
+  const subject = truth(parts.subject);
+  if (subject === false) return { subject, atLeast: 0, atMost: 0 };
+  let atLeast: Severity = 0;
+  let atMost: Severity = parts.holes.some((h) => truth(h) !== false) ? 5 : 0;
+  for (const open of parts.rules) {
+    const range = weighRule(open, subject, truth);
+    if (range.atLeast > atLeast) atLeast = range.atLeast;
+    if (range.atMost > atMost) atMost = range.atMost;
+  }
+  return { subject, atLeast, atMost };
+}
+
+/** What one enforced rule can require at least and at most. */
+export function weighRule<R>(open: OpenRule<R>, subject: Kleene, truth: (part: R) => Kleene): Omit<Weight, "subject"> {
+  const holds = truth(open.left);
+  if (holds === false) return { atLeast: 0, atMost: 0 };
+  const outcome = outcomeOf(open, truth);
+  return holds === true && subject === true ? outcome : { atLeast: 0, atMost: outcome.atMost };
+}
+
+/** Whether the version is enforced on the day: neither stayed nor lapsed. */
+export function isEnforced(version: RuleVersion, d: IsoDate): boolean {
+  return statusAt(version, d) === undefined;
+}
+
+/** Whether what the regime reaches is held in text for the day. */
+export function isReachHeld(prepared: Prepared): boolean {
+  const { book, regime, date, known } = prepared;
+  return !reachIsUnheld(regime, { book, regime: regime.id, date, facts: known });
+}
+
 function severity(effect: Effect, policy: Policy | undefined): Severity {
   if (effect === "no-licence") return 0;
   if (effect === "prohibited") return 5;
@@ -80,7 +128,7 @@ export function unheld(regime: string, why: string): RegimeAnswer {
 /** What a prepared regime says once `facts` are added to those that it knows. */
 export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const { book, regime, date, known } = prepared;
-  const scene: Scene = { book, regime: regime.id, date, facts: { ...known, ...facts } };
+  const scene: Scene = { book, regime: regime.id, date, facts: isEmpty(known) ? facts : { ...known, ...facts } };
   if (facts["item.classified"] !== undefined) {
     // Assigned list codes decide `matches`, so what was put in before does not hold for them.
     return judgePrepared(prepare(book, regime, date, scene.facts), {});
@@ -119,13 +167,19 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   };
 }
 
+function isEmpty(facts: Facts): boolean {
+  for (const _ in facts) return false;
+  return true;
+}
+
 /** Whether the definition of what the regime reaches is held, but not for that day. */
 function reachIsUnheld(held: Regime, scene: Scene): boolean {
   const reach = held.subject === undefined ? undefined : scene.book.terms.get(`${held.id}/${held.subject}`);
   return reach !== undefined && versionAt(reach.versions, scene.date) === undefined;
 }
 
-function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {
+/** The verdict that a range of severities leaves: what is certain at least decides. */
+export function verdictOf(atLeast: Severity, atMost: Severity): { verdict: Verdict; policy?: Policy } {
   if (atLeast === 5) return { verdict: "prohibited" };
   const policy = policyOf(atLeast);
   if (policy !== undefined) return { verdict: "licence-required", policy };
@@ -146,8 +200,7 @@ function statusAt(version: RuleVersion, d: IsoDate): { status: Status; cite: Cit
 /** What an open rule does. What is missing and how well it is known are worked out when somebody asks. */
 function judgeRule(open: OpenRule, certain: boolean, scene: Scene): Finding {
   const { rule, version } = open;
-  const own = severity(version.effect, version.policy);
-  const outcome = applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, scene);
+  const outcome = outcomeOf(open, (left) => evaluateResidual(left, scene));
   return {
     rule: rule.id,
     title: rule.title,
@@ -181,19 +234,25 @@ interface Outcome {
   readonly exceptions: readonly { readonly exception: Exception; readonly applies: boolean | null }[];
 }
 
+function outcomeOf<R>(open: OpenRule<R>, truth: (part: R) => Kleene): Outcome {
+  const { rule, version } = open;
+  const own = severity(version.effect, version.policy);
+  return applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, truth);
+}
+
 /**
  * The effect of a rule or exception after those that override it, whatever their order in the file: one that applies
  * replaces the effect, one that is undecided leaves both effects possible, two that apply must be able to agree.
  */
-function applyExceptions(open: OpenRule, id: string, own: Severity, scene: Scene): Outcome {
+function applyExceptions<R>(open: OpenRule<R>, id: string, own: Severity, truth: (part: R) => Kleene): Outcome {
   const taken: { exception: Exception; applies: boolean | null }[] = [];
   const certain: { readonly exception: Exception; readonly outcome: Outcome }[] = [];
   const possible: Outcome[] = [];
   for (const { exception, left } of open.exceptions) {
     if (exception.overrides !== id) continue;
-    const applies = evaluateResidual(left, scene);
+    const applies = truth(left);
     if (applies === false) continue;
-    const outcome = applyExceptions(open, exception.id, severity(exception.effect, exception.policy), scene);
+    const outcome = applyExceptions(open, exception.id, severity(exception.effect, exception.policy), truth);
     taken.push({ exception, applies }, ...outcome.exceptions);
     if (applies) certain.push({ exception, outcome });
     else possible.push(outcome);
