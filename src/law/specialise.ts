@@ -2,19 +2,19 @@ import type { IsoDate } from "../domain/dates.ts";
 import { within } from "../domain/dates.ts";
 import type { Exception, Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
-import { evaluate, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
+import { evaluate, paragraphsUnder, regimeOf, type Scene, sceneOf, versionAt } from "./kleene.ts";
 
 /** A condition after known facts were put in: decided, or what is left of it. */
 export type Residual = Condition | boolean;
 
 /** A rule that could still require something once the known facts were put in. */
-export interface OpenRule {
+export interface OpenRule<R = Residual> {
   readonly rule: Rule;
   readonly version: RuleVersion;
   /** `applies` and `when` together. */
-  readonly left: Residual;
+  readonly left: R;
   /** Exceptions of the day that could still apply. */
-  readonly exceptions: readonly { readonly exception: Exception; readonly left: Residual }[];
+  readonly exceptions: readonly { readonly exception: Exception; readonly left: R }[];
 }
 
 /** A regime on a day with the facts of a transaction put in: what remains is decided by the item alone. */
@@ -72,16 +72,24 @@ export function simplify(c: Condition, scene: Scene): Residual {
     case "term":
       return simplifyTerm(`${scene.regime}/${c.name}`, scene);
     case "matches": {
-      if (scene.facts["item.classified"] !== undefined) return decidedOr(c, scene);
-      const paragraphs = c.codes.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
-      const undefinedCodes = c.codes.filter((code) => !paragraphs.some((p) => p.code === code));
+      // Assigned codes decide alone for their regime; the paragraphs' own words decide for the others.
+      const assigned = c.codes.filter((code) => isAssigned(code, scene));
+      const others = c.codes.filter((code) => !assigned.includes(code));
+      const paragraphs = others.flatMap((code) => paragraphsUnder(scene.book, code).map((id) => ({ code, id })));
+      const undefinedCodes = others.filter((code) => !paragraphs.some((p) => p.code === code));
       const parts: Residual[] = [...new Set(paragraphs.map((p) => p.id))].map((id) => simplifyTerm(id, scene));
+      if (assigned.length > 0) parts.push(decidedOr({ op: "matches", codes: assigned }, scene));
       if (undefinedCodes.length > 0) parts.push({ op: "matches", codes: undefinedCodes });
       return combine(parts, "any");
     }
     default:
       return decidedOr(c, scene);
   }
+}
+
+function isAssigned(code: string, scene: Scene): boolean {
+  const codes = scene.facts["item.classified"] as readonly string[] | undefined;
+  return codes?.some((c) => regimeOf(c) === regimeOf(code)) ?? false;
 }
 
 function decidedOr(c: Condition, scene: Scene): Residual {
