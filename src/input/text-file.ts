@@ -5,6 +5,8 @@ export interface TextFile {
   /** Path as shown to the reader, relative to the project or as given on the command line. */
   readonly path: string;
   readonly text: string;
+  /** What a text says as YAML, where somebody has read it before; it holds for that very text alone. */
+  readonly known?: { readonly text: string; readonly value: unknown };
 }
 
 /** Place of the character at `offset`. */

@@ -81,3 +81,17 @@ describe("the place of a value", () => {
     expect(placeOf(file, ["colour", "blue"])).toEqual({ file: "x.yaml", line: 1, column: 1 });
   });
 });
+
+describe("what is known of a text", () => {
+  it("counts for that very text and for no other", () => {
+    const known = { text: "title: kept", value: { title: "kept" } };
+    expect(parseYaml({ path: "x.yaml", text: "title: kept", known }, SCHEMA)).toEqual({
+      ok: true,
+      value: { title: "kept" },
+    });
+    expect(parseYaml({ path: "x.yaml", text: "title: new", known }, SCHEMA)).toEqual({
+      ok: true,
+      value: { title: "new" },
+    });
+  });
+});

@@ -24,15 +24,20 @@ function positions(): typeof import("yaml") {
  * problems is read again with positions, and then every problem is reported with line and column.
  */
 export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
-  let raw: unknown;
-  try {
-    raw = load(file.text, { schema: CORE_SCHEMA });
-  } catch {
-    return { ok: false, problems: syntaxProblems(file) };
-  }
+  const raw = file.known?.text === file.text ? file.known.value : loadYaml(file.text);
+  if (raw === undefined) return { ok: false, problems: syntaxProblems(file) };
   const result = schema.safeParse(raw);
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, problems: result.error.issues.flatMap((issue) => shapeProblems(file, issue)) };
+}
+
+/** What a text says as YAML 1.2 (core schema); undefined when it is not well-formed. An empty text says null. */
+export function loadYaml(text: string): unknown {
+  try {
+    return load(text, { schema: CORE_SCHEMA }) ?? null;
+  } catch {
+    return undefined;
+  }
 }
 
 function syntaxProblems(file: TextFile): Problem[] {

@@ -17,9 +17,10 @@ import { answerSentences } from "./answer-sentences.ts";
 import { buildContexts } from "./contexts.ts";
 import { decideCase, reachOf } from "./decide-case.ts";
 import { ENGINE } from "./engine.ts";
+import { hashText } from "./hash.ts";
 import { minimumResults } from "./minimum.ts";
 import { selfSupplyOf } from "./self-supply-results.ts";
-import { hashText, type Library } from "./store.ts";
+import type { Library } from "./store.ts";
 import { salesLookup, tradeLookup } from "./trade-lookup.ts";
 import { usedSources } from "./used-sources.ts";
 

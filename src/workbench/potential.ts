@@ -5,8 +5,9 @@ import { InputError } from "../domain/errors.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
 import { sharesAt } from "../supply/shares-at.ts";
 import { ENGINE } from "./engine.ts";
+import { hashText } from "./hash.ts";
 import { minimumResults } from "./minimum.ts";
-import { hashText, type Library } from "./store.ts";
+import type { Library } from "./store.ts";
 
 /** What `entente minimum` asks: potential coverage, from the newest shares unless a day is given. */
 export interface MinimumRequest {

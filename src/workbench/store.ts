@@ -11,6 +11,8 @@ import { parseRuleBook } from "../law/parse-book.ts";
 import { mergePacks } from "../supply/merge-packs.ts";
 import type { Pack } from "../supply/pack.ts";
 import { parsePack } from "../supply/parse-pack.ts";
+import { hashText } from "./hash.ts";
+import { YamlMemory } from "./yaml-memory.ts";
 
 /** Enough for a page on which members, dates and targets are tried. */
 const KEPT_ENGINES = 32;
@@ -26,15 +28,16 @@ export interface Store {
 /** The folders `rules/`, `packs/` and `cases/` under `root`. */
 export function folderStore(root: string): Store {
   const yaml = (p: string) => p.endsWith(".yaml");
+  const memory = new YamlMemory(root);
   return {
-    rules: () => readFolder(root, "rules", (p) => yaml(p) && !p.endsWith(".cases.yaml")),
+    rules: () => memory.read(readFolder(root, "rules", (p) => yaml(p) && !p.endsWith(".cases.yaml"))),
     packNames: () =>
       readFolder(root, "packs", (p) => p.endsWith("pack.yaml"))
         .map((f) => f.path.split("/")[1]!)
         .sort(),
     pack: (name) =>
       existsSync(join(root, "packs", name))
-        ? readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv"))
+        ? memory.read(readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv")))
         : [],
     cases: () => readFolder(root, "cases", yaml),
   };
@@ -132,8 +135,4 @@ function hashOf(files: readonly TextFile[]): string {
   const hash = createHash("sha256");
   for (const f of files) hash.update(`${f.path}\0${f.text}\0`);
   return hash.digest("hex");
-}
-
-export function hashText(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
