@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./show.ts")).addShow,
   minimum: async () => (await import("./minimum.ts")).addMinimum,
   next: async () => (await import("./next.ts")).addNext,
+  matrix: async () => (await import("./matrix.ts")).addMatrix,
+  check: async () => (await import("./check.ts")).addCheck,
   cases: async () => (await import("./cases.ts")).addCases,
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,
