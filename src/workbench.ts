@@ -4,11 +4,14 @@ import { parseCase } from "./closure/parse-case.ts";
 import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
+import type { CheckResult } from "./law/check-result.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
 import { assessCase } from "./workbench/assess.ts";
+import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import { type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
+import type { TransactionSource } from "./workbench/transactions.ts";
 
 export { ENGINE } from "./workbench/engine.ts";
 
@@ -29,13 +32,24 @@ export interface Workbench {
   /** Puts the transactions of a `.cases.yaml` file to the law and holds the answers against what they expect. */
   readonly ruleCases: (file: TextFile) => ReturnType<typeof runRuleCases>;
   /** The case's own `expect:` lines held against its assessment. */
-  readonly check: (id: string) => readonly ExpectationResult[];
+  readonly expectations: (id: string) => readonly ExpectationResult[];
+  /** Puts the transactions of a file (YAML, JSON, JSONL, CSV) to the law. */
+  readonly check: (file: TextFile, options?: CheckOptions) => Promise<CheckResult>;
+  /** The same for a file of any length, which is read piece by piece and never held as a whole. */
+  readonly checkStream: (
+    source: TransactionSource,
+    options?: CheckOptions,
+    tell?: (read: number) => void,
+  ) => Promise<RunningCheck>;
 }
 
 export interface RuleView {
   readonly rule: Rule;
   readonly sources: ReadonlyMap<string, Source>;
 }
+
+/** What puts transactions to the law, loaded when it is asked for. */
+const transactionUses = () => import("./workbench/check-file.ts");
 
 /** A workbench over the folders under `root`, or over a store of texts. */
 export function createWorkbench(rootOrStore: string | Store): Workbench {
@@ -55,9 +69,12 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     },
     ruleIds: () => [...library.book().book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id)),
     ruleCases: (file) => runRuleCases(file, library.book().book),
-    check: (id) => {
+    expectations: (id) => {
       const c = question(id);
       return c.expect.length === 0 ? [] : checkExpectations(assessCase(c, library), c.expect);
     },
+    check: async (file, options = {}) => (await transactionUses()).checkFile(file, options, library),
+    checkStream: async (source, options = {}, tell) =>
+      (await transactionUses()).startCheck(source, options, library, tell),
   };
 }

@@ -45,7 +45,7 @@ export const GRAPH: Readonly<Record<string, FolderRule>> = {
   coalition: { imports: ["domain", "law", "supply", "closure", "economy"], pure: true },
   parties: { imports: ["domain", "input"], pure: true },
   evidence: { imports: ["domain", "input"], pure: true },
-  report: { imports: ["domain"], typesOf: ["closure", "coalition"], pure: true },
+  report: { imports: ["domain"], typesOf: ["law", "closure", "coalition"], pure: true },
   importers: { imports: ["domain", "input", "supply"], pure: true },
   workbench: { imports: EVERYTHING_BELOW, pure: false },
   cli: { imports: ["domain", "input", "report", "workbench"], typesOf: RESULTS, pure: false },

@@ -43,7 +43,7 @@ function runRules(files: readonly TextFile[], context: CliContext, tally: Tally)
 }
 
 function runCase(path: string, context: CliContext, tally: Tally): void {
-  for (const r of context.workbench().check(path))
+  for (const r of context.workbench().expectations(path))
     count(r.holds ? [] : [r.message], `${path}: ${r.at}`, context, tally);
 }
 

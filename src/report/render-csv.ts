@@ -61,7 +61,7 @@ function rowOf(a: Assessment, c: ClassResult, probe: string, coverage: CoverageB
   ];
 }
 
-function csvCell(value: Value): string {
+export function csvCell(value: Value): string {
   if (typeof value !== "string") return String(value);
   const clean = cleanText(value);
   const safe = /^[=+\-@]/.test(clean) ? `'${clean}` : clean;
