@@ -152,9 +152,16 @@ export interface Placeholder {
   readonly placeholder: string;
 }
 
+/** What holds of every transaction by the meaning of its facts: where one condition holds, so does another. */
+export interface Constraint {
+  readonly id: string;
+  readonly holds: Condition;
+}
+
 /** All law that is held, parsed and linked. */
 export interface RuleBook {
   readonly facts: FactDeclarations;
+  readonly constraints: readonly Constraint[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly regimes: ReadonlyMap<State, Regime>;
   readonly unions: readonly Union[];

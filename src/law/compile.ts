@@ -153,10 +153,10 @@ function compileOperator(
     case "sameAs": {
       const other = typeof raw === "string" ? declarationOf(raw, facts, path, report) : undefined;
       if (!other) return typeof raw === "string" ? undefined : wrongShape(path, report, "the name of a fact");
-      const comparable = other.type === fact.type && fact.type !== "set";
+      const comparable = other.type === fact.type && fact.type !== "set" && fact.type !== "quantity";
       return comparable
         ? { op: "same", fact: fact.name, other: other.name }
-        : wrongShape(path, report, `a fact of type \`${fact.type}\``);
+        : wrongShape(path, report, `a fact of type \`${fact.type}\` that has one value and no unit`);
     }
     default: {
       const ops = ["in", "notIn", "inGroup", "notInGroup", "includes", "includesAny", "sameAs"];

@@ -75,6 +75,19 @@ export class EntryReader {
     return raw === undefined ? ALWAYS : compileCondition(raw, this.known.facts, path, this.report);
   }
 
+  /** A condition on facts alone: what is true of them in every regime on every day. */
+  ofFacts(raw: Readonly<Record<string, unknown>>, path: Path): Condition {
+    const c = this.condition(raw, path);
+    if (namesLaw(c)) {
+      const message = "a constraint names a paragraph, a definition or a group";
+      this.report(
+        { code: "bad-shape", message, hint: "constraints speak of facts alone: they hold whatever the law" },
+        path,
+      );
+    }
+    return c;
+  }
+
   /** The citation, whose act is the file's unless it names its own. */
   cite(raw: RawCite, act: string, path: Path): Cite {
     this.knownSource(raw.source, [...path, "source"]);
@@ -110,4 +123,10 @@ export class EntryReader {
       this.report({ code: "overlapping-versions", message, hint }, [...path, "versions", i]);
     });
   }
+}
+
+function namesLaw(c: Condition): boolean {
+  if (c.op === "all" || c.op === "any") return c.of.some(namesLaw);
+  if (c.op === "not") return namesLaw(c.of);
+  return c.op === "matches" || c.op === "term" || c.op === "in-group";
 }

@@ -68,7 +68,10 @@ export interface Weighable<R> {
   readonly holes: readonly R[];
 }
 
-/** The range of severities without findings; `truth` says how far a part is known. */
+/**
+ * The range of severities without findings; `truth` says how far a part is known. Exceptions that collide leave every
+ * severity between theirs: only a transaction, not a supposed completion of one, makes the fault an error.
+ */
 export function weigh<R>(parts: Weighable<R>, truth: (part: R) => Kleene): Weight {
   const subject = truth(parts.subject);
   if (subject === false) return { subject, atLeast: 0, atMost: 0 };
@@ -86,7 +89,7 @@ export function weigh<R>(parts: Weighable<R>, truth: (part: R) => Kleene): Weigh
 export function weighRule<R>(open: OpenRule<R>, subject: Kleene, truth: (part: R) => Kleene): Omit<Weight, "subject"> {
   const holds = truth(open.left);
   if (holds === false) return { atLeast: 0, atMost: 0 };
-  const outcome = outcomeOf(open, truth);
+  const outcome = outcomeOf(open, truth, () => {});
   return holds === true && subject === true ? outcome : { atLeast: 0, atMost: outcome.atMost };
 }
 
@@ -200,7 +203,7 @@ function statusAt(version: RuleVersion, d: IsoDate): { status: Status; cite: Cit
 /** What an open rule does. What is missing and how well it is known are worked out when somebody asks. */
 function judgeRule(open: OpenRule, certain: boolean, scene: Scene): Finding {
   const { rule, version } = open;
-  const outcome = outcomeOf(open, (left) => evaluateResidual(left, scene));
+  const outcome = outcomeOf(open, (left) => evaluateResidual(left, scene), refuseCollision);
   return {
     rule: rule.id,
     title: rule.title,
@@ -234,17 +237,25 @@ interface Outcome {
   readonly exceptions: readonly { readonly exception: Exception; readonly applies: boolean | null }[];
 }
 
-function outcomeOf<R>(open: OpenRule<R>, truth: (part: R) => Kleene): Outcome {
+type OnCollision = (rule: Rule, a: Exception, b: Exception) => void;
+
+function outcomeOf<R>(open: OpenRule<R>, truth: (part: R) => Kleene, onCollision: OnCollision): Outcome {
   const { rule, version } = open;
   const own = severity(version.effect, version.policy);
-  return applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, truth);
+  return applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, truth, onCollision);
 }
 
 /**
  * The effect of a rule or exception after those that override it, whatever their order in the file: one that applies
  * replaces the effect, one that is undecided leaves both effects possible, two that apply must be able to agree.
  */
-function applyExceptions<R>(open: OpenRule<R>, id: string, own: Severity, truth: (part: R) => Kleene): Outcome {
+function applyExceptions<R>(
+  open: OpenRule<R>,
+  id: string,
+  own: Severity,
+  truth: (part: R) => Kleene,
+  onCollision: OnCollision,
+): Outcome {
   const taken: { exception: Exception; applies: boolean | null }[] = [];
   const certain: { readonly exception: Exception; readonly outcome: Outcome }[] = [];
   const possible: Outcome[] = [];
@@ -252,7 +263,13 @@ function applyExceptions<R>(open: OpenRule<R>, id: string, own: Severity, truth:
     if (exception.overrides !== id) continue;
     const applies = truth(left);
     if (applies === false) continue;
-    const outcome = applyExceptions(open, exception.id, severity(exception.effect, exception.policy), truth);
+    const outcome = applyExceptions(
+      open,
+      exception.id,
+      severity(exception.effect, exception.policy),
+      truth,
+      onCollision,
+    );
     taken.push({ exception, applies }, ...outcome.exceptions);
     if (applies) certain.push({ exception, outcome });
     else possible.push(outcome);
@@ -260,7 +277,7 @@ function applyExceptions<R>(open: OpenRule<R>, id: string, own: Severity, truth:
   if (taken.length === 0) return { atLeast: own, atMost: own, exceptions: taken };
   for (const a of certain) {
     const b = certain.find(({ outcome: o }) => o.atLeast > a.outcome.atMost);
-    if (b) throw collision(open.rule, a.exception, b.exception);
+    if (b) onCollision(open.rule, a.exception, b.exception);
   }
   const outcomes = [
     ...(certain.length > 0 ? certain.map((c) => c.outcome) : [{ atLeast: own, atMost: own }]),
@@ -273,9 +290,9 @@ function applyExceptions<R>(open: OpenRule<R>, id: string, own: Severity, truth:
   };
 }
 
-function collision(rule: Rule, a: Exception, b: Exception): InputError {
+function refuseCollision(rule: Rule, a: Exception, b: Exception): never {
   const [first, second] = rule.exceptions.indexOf(a) < rule.exceptions.indexOf(b) ? [a, b] : [b, a];
-  return new InputError([
+  throw new InputError([
     {
       code: "colliding-exceptions",
       message: `exceptions \`${first.id}\` (${first.cite.at}) and \`${second.id}\` (${second.cite.at}) of \`${rule.id}\` both apply and say different things`,

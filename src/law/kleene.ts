@@ -229,9 +229,10 @@ function lacksOfTest(
     case "formula":
       return ["litho.wavelength", "litho.na"].filter((f) => !isExact(scene.facts[f]));
     case "in-group":
-      return scene.facts[c.fact] === undefined
-        ? [c.fact]
-        : c.groups.filter((g) => !groupHeld(g, scene)).map((g) => `text of ${g}`);
+      return [
+        ...(scene.facts[c.fact] === undefined ? [c.fact] : []),
+        ...c.groups.filter((g) => !groupHeld(g, scene)).map((g) => `text of ${g}`),
+      ];
     default:
       return [c.fact];
   }

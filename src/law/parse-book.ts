@@ -41,6 +41,7 @@ interface RegimeManifest {
 class BookParser {
   private readonly problems: Problem[] = [];
   private readonly facts = new Map<string, FactDeclaration>();
+  private readonly constraints: book.Constraint[] = [];
   private readonly sources = new Map<string, Source>();
   private readonly unions: book.Union[] = [];
   private readonly probes = new Map<string, book.Probe>();
@@ -76,6 +77,18 @@ class BookParser {
     for (const [name, fact] of Object.entries(raw?.facts ?? {})) {
       this.facts.set(name, { name, ...fact } as FactDeclaration);
     }
+    if (!file) return;
+    const reader = this.reader(file);
+    const constraints = raw?.constraints ?? [];
+    reader.refuseTwice(
+      constraints.map((c) => c.id),
+      (i) => ["constraints", i, "id"],
+    );
+    constraints.forEach((c, i) => {
+      const given = reader.ofFacts(c.when, ["constraints", i, "when"]);
+      const follows = reader.ofFacts(c.implies, ["constraints", i, "implies"]);
+      this.constraints.push({ id: c.id, holds: { op: "any", of: [{ op: "not", of: given }, follows] } });
+    });
   }
 
   /** Without facts every condition would be reported: the cause alone helps more. */
@@ -171,9 +184,19 @@ class BookParser {
   finish(): book.RuleBook {
     const regimes = new Map<State, book.Regime>();
     for (const manifest of this.manifests) regimes.set(manifest.id, this.regime(manifest));
-    const { facts, sources, unions, probes, terms, groups } = this;
+    const { facts, constraints, sources, unions, probes, terms, groups } = this;
     const listings = this.instruments.flatMap((i) => i.listings);
-    const result: book.RuleBook = { facts, sources, regimes, unions, probes, terms, groups, listings };
+    const result: book.RuleBook = {
+      facts,
+      constraints,
+      sources,
+      regimes,
+      unions,
+      probes,
+      terms,
+      groups,
+      listings,
+    };
     const links = lintLinks(result, (owner) => {
       const found = this.owners.get(owner);
       return found && placeOf(found.file, found.path);

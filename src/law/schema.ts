@@ -136,6 +136,10 @@ export const factsSchema = z.strictObject({
       doc: z.string(),
     }),
   ),
+  /** What follows from the meaning of the facts: where `when` holds, so does what it implies. */
+  constraints: z
+    .array(z.strictObject({ id: z.string(), when: conditionSchema, implies: conditionSchema, doc: z.string() }))
+    .optional(),
 });
 
 export const sourcesSchema = z.strictObject({
