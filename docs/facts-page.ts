@@ -1,6 +1,7 @@
 // Writes docs/facts.md from rules/facts.yaml: `npm run docs`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dump } from "js-yaml";
 import { InputError } from "../src/domain/errors.ts";
 import { parseYaml } from "../src/input/yaml-file.ts";
 import { factsSchema } from "../src/law/schema.ts";
@@ -13,17 +14,18 @@ const ROLES = {
   item: "The item",
 } as const;
 
-type Declared = ReturnType<typeof readFacts>[string];
+type Declared = ReturnType<typeof readFacts>["facts"][string];
 
 function readFacts(text: string) {
   const parsed = parseYaml({ path: "rules/facts.yaml", text }, factsSchema);
   if (!parsed.ok) throw new InputError(parsed.problems);
-  return parsed.value.facts;
+  return parsed.value;
 }
 
 /** The page that lists every fact of `rules/facts.yaml`, by role and in the file's order. */
 export function factsPage(yaml: string): string {
-  const facts = Object.entries(readFacts(yaml));
+  const file = readFacts(yaml);
+  const facts = Object.entries(file.facts);
   const sections = Object.entries(ROLES).flatMap(([role, title]) => {
     const rows = facts.filter(([, f]) => f.role === role).map(([name, f]) => row(name, f));
     return rows.length === 0 ? [] : [`## ${title}\n\n| fact | values | meaning |\n|---|---|---|\n${rows.join("\n")}\n`];
@@ -34,7 +36,26 @@ Made from \`rules/facts.yaml\` by \`npm run docs\`; change that file and not thi
 may use these ${facts.length} facts and no others. A fact that is not given is unknown, which is never the same as false, zero or empty.
 A quantity always carries its unit; any unit of the same dimension is understood.
 
-${sections.join("\n")}`;
+${[...sections, ...constraints(file.constraints ?? [])].join("\n")}`;
+}
+
+function constraints(of: NonNullable<ReturnType<typeof readFacts>["constraints"]>): string[] {
+  if (of.length === 0) return [];
+  const text = (c: unknown) => `\`${dump(c, { flowLevel: 0, lineWidth: -1 }).trim().replaceAll("|", "\\|")}\``;
+  const rows = of.map(
+    (c) => `| \`${c.id}\` | ${text(c.when)} | ${text(c.implies)} | ${c.doc.replaceAll("|", "\\|")} |`,
+  );
+  return [
+    `## Constraints
+
+Where a fact is missing, values of it that break one of these do not count (\`docs/law.md\`, exact decision). Facts that are
+given are never corrected.
+
+| constraint | where | follows | because |
+|---|---|---|---|
+${rows.join("\n")}
+`,
+  ];
 }
 
 function row(name: string, fact: Declared): string {

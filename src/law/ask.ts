@@ -43,9 +43,9 @@ export interface NextFact {
 }
 
 /**
- * The fact whose answers leave the least to ask on average, each kind of answer counted once; never one that cannot change
- * the result, and undefined where none can. On a tie the fact that the rules name first. `cells` bounds the whole search;
- * past it, ranges are those of three-valued logic.
+ * The fact whose answers leave the narrowest range of severities on average, each kind of answer counted once; on a tie the
+ * one after which the fewest facts still matter, then the one that the rules name first. Never one that cannot change the
+ * result, and undefined where none can. `cells` bounds the whole search; past it, ranges are those of three-valued logic.
  */
 export function nextFact(
   book: RuleBook,
@@ -64,13 +64,19 @@ export function nextFactOf(prepared: Prepared, cells: number): NextFact | undefi
   const problem = cutIntoCells(prepared);
   const budget: Budget = { cells };
   const candidates = factsOf(problem).filter((fact) => matters(problem, unknownsOf(problem, fact), budget) !== false);
-  let best: { readonly next: NextFact; readonly left: number } | undefined;
+  let best: { readonly next: NextFact; readonly width: number; readonly open: number } | undefined;
   for (const fact of candidates) {
-    const next = { fact, answers: answersTo(problem, fact, prepared.book.facts, budget) };
-    const left = next.answers.reduce((sum, a) => sum + (a.atMost - a.atLeast), 0) / next.answers.length;
-    if (!best || left < best.left) best = { next, left };
+    const ways = waysOn(problem, fact, prepared.book.facts, budget);
+    const width = mean(ways.map(({ answer }) => answer.atMost - answer.atLeast));
+    const open = mean(ways.map((w) => w.open));
+    if (best && (width > best.width || (width === best.width && open >= best.open))) continue;
+    best = { next: { fact, answers: ways.map((w) => w.answer) }, width, open };
   }
   return best?.next;
+}
+
+function mean(of: readonly number[]): number {
+  return of.reduce((a, b) => a + b, 0) / of.length;
 }
 
 /** Facts that are tested where they can still change the range, in the order in which the rules name them. */
@@ -80,21 +86,60 @@ function factsOf(problem: CellProblem): string[] {
   return [...new Set(facts)];
 }
 
-function answersTo(
-  problem: CellProblem,
-  fact: string,
-  declared: FactDeclarations,
-  budget: Budget,
-): readonly AnswerLeadsTo[] {
-  return possibleAnswers(problem, fact, declared).flatMap(({ answer, value, put }) => {
-    let child: CellProblem | undefined = problem;
-    for (const [unknown, v] of put) child = child && given(child, unknown, v);
-    const extent = child && (extentOf(child, budget) ?? looseExtent(child));
-    if (extent === undefined || extent === "impossible") return [];
-    const { atLeast, atMost, reached } = extent;
-    const verdict = reached ? verdictOf(atLeast, atMost) : ({ verdict: "not-subject" } as const);
-    return [{ answer, value, ...verdict, atLeast, atMost, settled: atLeast === atMost }];
+interface Way {
+  readonly answer: AnswerLeadsTo;
+  /** How many unknowns could still change the result after it. */
+  readonly open: number;
+}
+
+function waysOn(problem: CellProblem, fact: string, declared: FactDeclarations, budget: Budget): readonly Way[] {
+  const own = [...unknownsOf(problem, fact)].filter((u) => problem.domains[u]!.fact === fact);
+  if (declared.get(fact)?.type === "set") {
+    return combinationsOf(own).flatMap((chosen) => {
+      const value = chosen.map((u) => problem.domains[u]!.member!);
+      const way = wayOf(problem, new Map(own.map((u) => [u, chosen.includes(u) ? 0 : 1])), value, budget);
+      return way ? [{ ...way, answer: { ...way.answer, answer: value.join(" and ") || "none of these" } }] : [];
+    });
+  }
+  return own.flatMap((unknown) => waysOnSingle(problem, unknown, declared.get(fact)?.unit, budget));
+}
+
+/** Answers that settle the result alike are one answer, whatever made them cells of their own. */
+function waysOnSingle(problem: CellProblem, unknown: number, unit: string | undefined, budget: Budget): Way[] {
+  const domain = problem.domains[unknown]!;
+  const found = new Map<string, { readonly way: Way; readonly kind: number[] }>();
+  for (const kind of valueKinds(problem, unknown)) {
+    const way = wayOf(problem, new Map([[unknown, kind[0]!]]), domain.values[kind[0]!]!, budget);
+    if (!way) continue;
+    const { verdict, atLeast, settled } = way.answer;
+    const key = settled ? `${verdict} ${atLeast}` : `open ${kind[0]}`;
+    const same = found.get(key);
+    if (same) same.kind.push(...kind);
+    else found.set(key, { way, kind: [...kind] });
+  }
+  return [...found.values()].map(({ way, kind }) => {
+    kind.sort((a, b) => a - b);
+    return { ...way, answer: { ...way.answer, answer: describe(domain, kind, unit) } };
   });
+}
+
+/** What the result is with some unknowns given; undefined where that cannot be. */
+function wayOf(
+  problem: CellProblem,
+  put: ReadonlyMap<number, number>,
+  value: FactValue,
+  budget: Budget,
+): Way | undefined {
+  let child: CellProblem | undefined = problem;
+  for (const [unknown, v] of put) child = child && given(child, unknown, v);
+  if (child === undefined) return undefined;
+  const extent = extentOf(child, budget) ?? looseExtent(child);
+  if (extent === "impossible") return undefined;
+  const { atLeast, atMost, reached } = extent;
+  const verdict = reached ? verdictOf(atLeast, atMost) : ({ verdict: "not-subject" } as const);
+  const settled = atLeast === atMost;
+  const open = settled ? 0 : openTests(child.parts, weigh(child.parts, truth)).size;
+  return { answer: { answer: "", value, ...verdict, atLeast, atMost, settled }, open };
 }
 
 /** What three-valued logic makes of it. */
@@ -103,37 +148,12 @@ function looseExtent(problem: CellProblem): Extent {
   return { atLeast, atMost, reached: subject !== false };
 }
 
-interface PossibleAnswer {
-  readonly answer: string;
-  readonly value: FactValue;
-  /** Unknowns and the numbers of their values. */
-  readonly put: readonly (readonly [unknown: number, value: number])[];
-}
-
-function possibleAnswers(problem: CellProblem, fact: string, declared: FactDeclarations): PossibleAnswer[] {
-  const own = [...unknownsOf(problem, fact)].filter((u) => problem.domains[u]!.fact === fact);
-  if (declared.get(fact)?.type === "set") return answersOfSet(problem, own);
-  return own.flatMap((unknown) =>
-    valueKinds(problem, unknown).map((kind): PossibleAnswer => {
-      const domain = problem.domains[unknown]!;
-      const answer = describe(domain, kind, declared.get(fact)?.unit);
-      return { answer, value: domain.values[kind[0]!]!, put: [[unknown, kind[0]!]] };
-    }),
-  );
-}
-
 /** All combinations of up to three members; of more, none and each alone. */
-function answersOfSet(problem: CellProblem, unknowns: readonly number[]): PossibleAnswer[] {
+function combinationsOf(unknowns: readonly number[]): number[][] {
   const n = unknowns.length;
-  const combinations =
-    n <= 3
-      ? Array.from({ length: 2 ** n }, (_, bits) => unknowns.filter((_, i) => bits & (1 << i)))
-      : [[], ...unknowns.map((u) => [u])];
-  return combinations.map((chosen) => {
-    const value = chosen.map((u) => problem.domains[u]!.member!);
-    const put = unknowns.map((u) => [u, chosen.includes(u) ? 0 : 1] as const);
-    return { answer: value.length > 0 ? value.join(" and ") : "none of these", value, put };
-  });
+  return n <= 3
+    ? Array.from({ length: 2 ** n }, (_, bits) => unknowns.filter((_, i) => bits & (1 << i)))
+    : [[], ...unknowns.map((u) => [u])];
 }
 
 function describe(domain: Domain, kind: readonly number[], unit: string | undefined): string {
