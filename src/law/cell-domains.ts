@@ -7,6 +7,9 @@ import { evaluate, type Scene } from "./kleene.ts";
 /** A test of one fact, as it stands in a residual. */
 export type Test = Extract<Condition, { readonly fact: string }>;
 
+/** The facts whose ratio the formula of resolvable features compares. */
+export const RATIO_FACTS: readonly string[] = ["litho.wavelength", "litho.na"];
+
 /** A number that is missing is anywhere in what is declared, or in the part of it that is known. */
 export function numberDomain(fact: string, scene: Scene): NumberRange {
   const declared = scene.book.facts.get(fact);
@@ -18,7 +21,8 @@ export function numberDomain(fact: string, scene: Scene): NumberRange {
     lowIncluded: min !== undefined,
     highIncluded: max !== undefined,
   };
-  const positive = fact.startsWith("litho.") && min === 0 ? { ...whole, lowIncluded: false } : whole;
+  // Light has a wavelength and a lens an aperture: a formula never divides by 0.
+  const positive = RATIO_FACTS.includes(fact) ? { ...whole, low: Math.max(0, whole.low), lowIncluded: false } : whole;
   return known !== undefined && isNumberRange(known) ? common(positive, known) : positive;
 }
 

@@ -1,5 +1,5 @@
 import type { Hole } from "./book.ts";
-import { memberKinds, numberCells, numberDomain, singleValues, type Test } from "./cell-domains.ts";
+import { memberKinds, numberCells, numberDomain, RATIO_FACTS, singleValues, type Test } from "./cell-domains.ts";
 import { assign, type CellFormula, type CellValue, type Domain, joined, leaf, type Part } from "./cell-formula.ts";
 import { type Condition, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
 import { isEnforced, type Weighable } from "./judge.ts";
@@ -15,7 +15,7 @@ export interface CellProblem {
 }
 
 /** Name of the unknown that the formula of resolvable features compares. */
-const RATIO = "litho.wavelength / litho.na";
+const RATIO = RATIO_FACTS.join(" / ");
 
 /** Cuts the missing facts of what is left of a regime into cells on which each of its conditions is constant. */
 export function cutIntoCells(prepared: Prepared): CellProblem {
@@ -51,7 +51,7 @@ export function cutIntoCells(prepared: Prepared): CellProblem {
 
 /** The unknowns that an answer about the fact would settle, alone or together with another fact. */
 export function unknownsOf(problem: CellProblem, fact: string): Set<number> {
-  const ofFact = (d: Domain): boolean => d.fact === fact || (d.fact === RATIO && RATIO.split(" / ").includes(fact));
+  const ofFact = (d: Domain): boolean => d.fact === fact || (d.fact === RATIO && RATIO_FACTS.includes(fact));
   return new Set(problem.domains.flatMap((d, i) => (ofFact(d) ? [i] : [])));
 }
 
@@ -95,7 +95,7 @@ class Cutter {
     for (const c of testsOf(this.plain(r))) {
       if (c.op === "formula") {
         this.ratioBounds.push(ratioBounds(c));
-        for (const f of ["litho.wavelength", "litho.na"]) this.add(f);
+        for (const f of RATIO_FACTS) this.add(f);
       } else for (const f of c.op === "same" ? [c.fact, c.other] : [c.fact]) this.add(f, c);
     }
   }
@@ -111,7 +111,7 @@ class Cutter {
   meets(c: Condition): boolean {
     return testsOf(this.plain(c)).some((t) =>
       t.op === "formula"
-        ? this.tests.has("litho.wavelength") || this.tests.has("litho.na")
+        ? RATIO_FACTS.some((f) => this.tests.has(f))
         : this.tests.has(t.fact) || (t.op === "same" && this.tests.has(t.other)),
     );
   }
@@ -267,7 +267,7 @@ class Cutter {
   ratioConstraint(): CellFormula[] {
     const ratio = this.unknowns.get(RATIO);
     if (ratio === undefined) return [];
-    const unknowns = [this.unknowns.get("litho.wavelength")!, this.unknowns.get("litho.na")!, ratio];
+    const unknowns = [...RATIO_FACTS.map((f) => this.unknowns.get(f)!), ratio];
     let f: CellFormula = { op: "ratio", unknowns, given: [null, null, null] };
     for (const u of unknowns) if (this.domains[u]!.values.length === 1) f = assign(f, u, 0, this.domains);
     return [f];

@@ -1,9 +1,10 @@
+import { quantity } from "../domain/quantities.ts";
 import { type Condition, FORMULA_UNITS, isFormula, type NumberRange } from "./condition.ts";
 import type { FactDeclarations } from "./facts.ts";
 
 /**
  * The condition as a rule file would write it in one line: `litho.overlay: { atMost: 2.4 nm }`. Between braces it is YAML
- * that reads back as the same condition; quantities are in their base unit.
+ * that reads back as the same condition; quantities are in the unit in which the fact is declared.
  */
 export function formatCondition(c: Condition, facts: FactDeclarations): string {
   switch (c.op) {
@@ -51,13 +52,19 @@ function braced(text: string): string {
 
 /** A number with its unit, or its bounds: `{ above: 1.5 nm, atMost: 2.4 nm }`; `as: "bounds"` leaves the braces out. */
 export function formatRange(r: NumberRange, unit: string | undefined, as: "value" | "bounds" = "value"): string {
-  const amount = (n: number): string =>
-    unit === undefined || unit === "count" || unit === "ratio" ? String(n) : scalar(`${n} ${unit}`);
+  const amount = (n: number): string => formatAmount(n, unit);
   if (as === "value" && r.low === r.high) return amount(r.low);
   const bounds: string[] = [];
   if (Number.isFinite(r.low)) bounds.push(`${r.lowIncluded ? "atLeast" : "above"}: ${amount(r.low)}`);
   if (Number.isFinite(r.high)) bounds.push(`${r.highIncluded ? "atMost" : "below"}: ${amount(r.high)}`);
   return as === "bounds" ? bounds.join(", ") : `{ ${bounds.join(", ")} }`;
+}
+
+/** Values are held in the base unit of their dimension and written in the unit of the fact: `300 mm`. */
+function formatAmount(n: number, unit: string | undefined): string {
+  if (unit === undefined || unit === "count" || unit === "ratio") return String(n);
+  const one = quantity(1, unit)?.value ?? 1;
+  return scalar(`${Number((n / one).toPrecision(12))} ${unit}`);
 }
 
 function oneOrList(values: readonly string[]): string {
