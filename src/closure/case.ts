@@ -1,10 +1,14 @@
 import type { IsoDate } from "../domain/dates.ts";
+import type { Place } from "../domain/errors.ts";
 import type { State } from "../domain/states.ts";
+import type { Path } from "../input/yaml-file.ts";
 
 /** A runnable question: who, against whom, about what, when, and what must hold. */
 export interface Case {
   readonly id: string;
   readonly file: string;
+  /** Where a part of it stands in its file; absent for a case that was made without one. */
+  readonly place?: (path: Path) => Place;
   readonly title: string;
   /** What the classes are called together (`chip tools`). */
   readonly subject: string;

@@ -113,6 +113,7 @@ export function parseCase(file: TextFile): Case {
   const result: Case = {
     id: file.path.replace(/^.*cases\//, "").replace(/\.yaml$/, ""),
     file: file.path,
+    place: (path) => placeOf(file, path),
     title: raw.title,
     subject: raw.subject,
     asOf: asOf ?? ("1900-01-01" as IsoDate),

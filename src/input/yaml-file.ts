@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { CORE_SCHEMA, load } from "js-yaml";
+import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
 import type { Document, Node } from "yaml";
 import type * as z from "zod";
 import type { Place, Problem } from "../domain/errors.ts";
@@ -50,9 +50,25 @@ function syntaxProblems(file: TextFile): Problem[] {
       hint: "see https://yaml.org/spec/1.2.2 for the syntax; tabs cannot indent, and `: ` inside a text needs quotes",
     }),
   );
-  return errors.length > 0
-    ? errors
-    : [{ code: "bad-syntax", message: "not well-formed YAML", at: { file: file.path } }];
+  return errors.length > 0 ? errors : [refusalOf(file)];
+}
+
+/** What the fast reader refuses although the slower one reads it. */
+function refusalOf(file: TextFile): Problem {
+  const problem = { code: "bad-syntax", message: "not well-formed YAML" } as const;
+  try {
+    load(file.text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    if (error instanceof YAMLException && error.mark) {
+      const { line, column } = error.mark;
+      return {
+        ...problem,
+        message: `${problem.message}: ${error.reason}`,
+        at: { file: file.path, line: line + 1, column: column + 1 },
+      };
+    }
+  }
+  return { ...problem, at: { file: file.path, line: 1, column: 1 } };
 }
 
 /** One problem for each thing that is wrong: a union reports the branch that came nearest. */

@@ -81,7 +81,7 @@ const DOMAIN: Readonly<Record<string, readonly FactValue[]>> = {
 const facts: fc.Arbitrary<Facts> = fc.record(
   Object.fromEntries(Object.entries(DOMAIN).map(([name, values]) => [name, fc.constantFrom(...values)])),
   { requiredKeys: [] },
-);
+) as fc.Arbitrary<Facts>;
 
 /** Codes and gaps are rare in a draw, so that most answers are decided. */
 const mostlyComplete = fc.tuple(facts, fc.nat(9)).map(([drawn, n]): Facts => {

@@ -214,7 +214,7 @@ class BookParser {
       if (listed.has(instrument.id)) continue;
       const message = `\`${instrument.id}\` is not in the manifest`;
       const hint = `add it to ${reader.file.path}, so that losing the file is noticed`;
-      this.problems.push({ code: "bad-shape", message, at: { file: instrument.file }, hint });
+      this.problems.push({ code: "bad-shape", message, at: { file: instrument.file, line: 1, column: 1 }, hint });
     }
     return {
       id,

@@ -28,16 +28,31 @@ import { usedSources } from "./used-sources.ts";
 const LAYER_PROBES = ["servicing", "parts", "technology"];
 const SCOPE_PROBES = ["civil-fab", "subsidiary", "allied-fab"];
 
+function refuseLostProbes(book: RuleBook): void {
+  const lost = [...LAYER_PROBES, ...SCOPE_PROBES].filter((probe) => !book.probes.has(probe));
+  if (lost.length === 0) return;
+  const at = { file: "rules/probes.yaml", line: 1, column: 1 };
+  throw new InputError(
+    lost.map((probe) => ({
+      code: "unknown-probe",
+      message: `no probe is called \`${probe}\``,
+      at,
+      hint: "the layers and scopes of the law are compared by it",
+    })),
+  );
+}
+
 /** Runs a case: law times supply, exactly, at its date. */
 export function assessCase(c: Case, library: Library): Assessment {
   const { book, hash: rulesHash } = library.book();
+  refuseLostProbes(book);
   const merged = library.merged(c.packs);
   if (!merged) {
     throw new InputError([
       {
         code: "unknown-name",
         message: `none of the packs \`${c.packs.join(", ")}\` is there`,
-        at: { file: c.file },
+        at: c.place?.(["packs"]) ?? { file: c.file },
         hint: "packs are folders under packs/",
       },
     ]);

@@ -83,7 +83,7 @@ export function buildContexts(
       problems.push({
         code: "unknown-name",
         message: `class \`${id}\` has no variant \`${v}\``,
-        at: { file: c.file },
+        at: c.place?.(["variants", id]) ?? { file: c.file },
         ...(guess && { hint: `did you mean \`${guess}\`?` }),
       });
     }

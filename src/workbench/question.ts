@@ -1,7 +1,7 @@
 import type { Case } from "../closure/case.ts";
 import { unknownState } from "../closure/parse-case.ts";
 import { parseDate } from "../domain/dates.ts";
-import { InputError, nearest, type Problem } from "../domain/errors.ts";
+import { InputError, nearest, type Place, type Problem } from "../domain/errors.ts";
 import { parseState, type State } from "../domain/states.ts";
 import { findRule, type RuleBook } from "../law/book.ts";
 
@@ -64,14 +64,15 @@ export function overrideCase(c: Case, o: Overrides, book: RuleBook): Case {
 
 function checkNames(c: Case, book: RuleBook): Problem[] {
   const problems: Problem[] = [];
-  for (const probe of [c.probe, ...c.beside]) {
+  const placeOf = (path: readonly (string | number)[]): Place => c.place?.(path) ?? { file: c.file };
+  for (const [i, probe] of [c.probe, ...c.beside].entries()) {
     if (book.probes.has(probe)) continue;
     const guess = nearest(probe, book.probes.keys());
     problems.push({
       code: "unknown-probe",
       message: `no probe is called \`${probe}\``,
       hint: guess ? `did you mean \`${guess}\`?` : `probes: ${[...book.probes.keys()].join(", ")}`,
-      at: { file: c.file },
+      at: placeOf(i === 0 ? ["probe"] : ["beside", i - 1]),
     });
   }
   for (const rule of [...c.adopt.map((a) => a.rule), ...c.candidatesAdopt]) {
@@ -82,7 +83,7 @@ function checkNames(c: Case, book: RuleBook): Problem[] {
       code: "unknown-rule",
       message: `no rule is called \`${rule}\``,
       hint: guess ? `did you mean \`${guess}\`?` : "`entente data list` names all rules",
-      at: { file: c.file },
+      at: placeOf(["adopt"]),
     });
   }
   if (c.members.includes(c.target)) {
@@ -90,7 +91,7 @@ function checkNames(c: Case, book: RuleBook): Problem[] {
       code: "bad-value",
       message: `\`${c.target}\` is a member and the target`,
       hint: "a state cannot close a choke point against itself",
-      at: { file: c.file },
+      at: placeOf(["target"]),
     });
   }
   return problems;

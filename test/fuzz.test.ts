@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { main } from "../src/cli/main.ts";
+import { type FuzzOutcome, fuzzOnce, mulberry32 } from "./fuzz-inputs.ts";
+import { inventedWorld } from "./invented-world.ts";
+
+const ITEMS = 800;
+/** Far more than any item takes, also on a machine that is busy. */
+const MOST_MILLISECONDS = 5000;
+
+describe("mutated rule files, cases and packs", () => {
+  const outcomes: FuzzOutcome[] = [];
+  const slow: string[] = [];
+
+  it("end as done, as failed or as wrong input with its line, and never otherwise", () => {
+    for (let number = 0; number < ITEMS; number++) {
+      const start = performance.now();
+      outcomes.push(fuzzOnce(number));
+      const took = performance.now() - start;
+      if (took > MOST_MILLISECONDS) slow.push(`item ${number} took ${Math.round(took)} ms`);
+    }
+    const defects = outcomes.flatMap((o, i) => (o.exit === 3 ? [`item ${i}, ${o.file.path}: ${o.why}`] : []));
+    expect(defects).toEqual([]);
+  });
+
+  it("end in good time", () => {
+    expect(slow).toEqual([]);
+  });
+
+  it("meet every way to end, so that the mutations are neither harmless nor all fatal", () => {
+    const count = (exit: number) => outcomes.filter((o) => o.exit === exit).length;
+    expect(count(0)).toBeGreaterThan(20);
+    expect(count(1)).toBeGreaterThan(0);
+    expect(count(2)).toBeGreaterThan(200);
+  });
+
+  it("are the same for the same number", () => {
+    expect(fuzzOnce(7)).toEqual(outcomes[7]);
+  });
+});
+
+const WORDS = [
+  ...["assess", "show", "minimum", "next", "cases", "data", "verify", "list", "holes", "explain", "ask", "matrix"],
+  ...[
+    "cloth",
+    "cases/cloth.yaml",
+    "rules/usa",
+    "usa/looms/ban",
+    "looms",
+    "no-such",
+    "..",
+    "/",
+    "",
+    "-",
+    "--",
+    "constructor",
+  ],
+  ...["--members", "--target", "--as-of", "--threshold", "--probe", "--classes", "--format", "--json", "--candidates"],
+  ...["USA,JPN", "CHN", "XXX", "2024-02-30", "2026-06-01", "0.9", "-1", "NaN", "plain", "all", "1e999", "\u0000", "é"],
+];
+
+describe("mutated command lines", () => {
+  let home = "";
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), "entente-fuzz-"));
+    const world = inventedWorld();
+    for (const { path, text } of [...world.rules(), ...world.pack("cloth"), ...world.cases()]) {
+      mkdirSync(dirname(join(home, path)), { recursive: true });
+      writeFileSync(join(home, path), text);
+    }
+  });
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  it("exit with 0, 1 or 2, never as a fault", async () => {
+    const muted = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, "write").mockReturnValue(true));
+    const random = mulberry32(20_261_122);
+    const exits = new Map<string, number>();
+    for (let i = 0; i < 120; i++) {
+      const length = 1 + Math.floor(random() * 5);
+      const words = Array.from({ length }, () => WORDS[Math.floor(random() * WORDS.length)]!);
+      const line = i % 2 === 0 ? ["assess", "cloth", ...words.slice(1)] : words;
+      exits.set(JSON.stringify(line), await main(["--home", home, ...line]));
+      process.stdout.removeAllListeners("error");
+    }
+    for (const spy of muted) spy.mockRestore();
+    expect([...exits].filter(([, exit]) => ![0, 1, 2].includes(exit))).toEqual([]);
+    expect(new Set(exits.values()).size).toBeGreaterThan(1);
+  });
+});
