@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   minimum: async () => (await import("./minimum.ts")).addMinimum,
   next: async () => (await import("./next.ts")).addNext,
   matrix: async () => (await import("./matrix.ts")).addMatrix,
+  diff: async () => (await import("./diff.ts")).addDiff,
   check: async () => (await import("./check.ts")).addCheck,
   cases: async () => (await import("./cases.ts")).addCases,
   data: async () => (await import("./data.ts")).addData,
