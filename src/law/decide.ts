@@ -22,7 +22,10 @@ export interface Decision extends RegimeAnswer {
 
 /** How far to go, and what was known. */
 export interface DecideOptions {
-  /** How many cells of the missing facts are looked at before the answer stays undetermined; 20,000 unless told. */
+  /**
+   * How many cells of the missing facts are looked at before the answer stays undetermined; 20,000 unless told, and 0 for
+   * three-valued logic alone.
+   */
   readonly cells?: number;
   /** Only law that was announced, published or in force by that day counts. */
   readonly asKnownOn?: IsoDate;
@@ -58,6 +61,7 @@ function decidePrepared(prepared: Prepared, { cells = CELL_BUDGET }: DecideOptio
     });
   const reachIsOpen = answer.verdict === "no-licence" && typeof prepared.subject !== "boolean";
   if (!(isOpen(answer) || reachIsOpen) || !isReachHeld(prepared)) return byKleene("kleene");
+  if (cells <= 0) return byKleene("budget");
   const problem = cutIntoCells(prepared);
   if (problem.domains.length === 0) return byKleene("kleene");
   const extent = extentOf(problem, { cells });
