@@ -47,7 +47,7 @@ describe("partiesOf", () => {
     expect(partiesOf("CHN->JPN")).toEqual({ state: "JPN", partner: "CHN" });
     expect(partiesOf("EU27<-IND+CHN")).toEqual({ state: "EUU", partner: "IND+CHN" });
     expect(partiesOf("USA+KOR")).toEqual({ state: "USA", partner: "KOR" });
-    expect(partiesOf("XKX")).toEqual({ state: "XKK" });
+    expect(partiesOf("XKX")).toEqual({ state: "XKX" });
     expect(partiesOf("WLD")).toEqual({ state: "WLD" });
   });
 });

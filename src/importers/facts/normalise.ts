@@ -42,7 +42,7 @@ export interface Parties {
   readonly partner?: string;
 }
 
-const PARTIES: Readonly<Record<string, string>> = { EU27: "EUU", XKX: "XKK", EU: "EUU" };
+const PARTIES: Readonly<Record<string, string>> = { EU27: "EUU", EU: "EUU" };
 
 /** `USA<-CHN`, `CHN->JPN` and `USA+CHN` as state and partner. */
 export function partiesOf(text: string): Parties {
