@@ -20,7 +20,7 @@ const KEPT = 24;
  * either side of it. Parts that need more than facts (formulas, facts held against each other) are left to the transactions
  * that these facts are added to.
  */
-export function factsFor(c: Condition, wanted: boolean, scene: Scene): Facts[] {
+function factsFor(c: Condition, wanted: boolean, scene: Scene): Facts[] {
   switch (c.op) {
     case "all":
     case "any":
