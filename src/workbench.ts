@@ -5,10 +5,13 @@ import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
 import type { CheckResult } from "./law/check-result.ts";
+import type { Explanation } from "./law/derivation.ts";
+import type { NextQuestion } from "./law/next-question.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
 import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
+import type { ExplainOptions } from "./workbench/explain.ts";
 import { type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
@@ -41,6 +44,14 @@ export interface Workbench {
     options?: CheckOptions,
     tell?: (read: number) => void,
   ) => Promise<RunningCheck>;
+  /** How the law comes to its answer on one transaction of a file; the id may be left out where there is one alone. */
+  readonly explain: (
+    source: TransactionSource,
+    id: string | undefined,
+    options?: ExplainOptions,
+  ) => Promise<Explanation>;
+  /** The next fact worth finding out about one transaction of a file. */
+  readonly ask: (source: TransactionSource, id: string | undefined, options?: CheckOptions) => Promise<NextQuestion>;
 }
 
 export interface RuleView {
@@ -76,5 +87,8 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     check: async (file, options = {}) => (await transactionUses()).checkFile(file, options, library),
     checkStream: async (source, options = {}, tell) =>
       (await transactionUses()).startCheck(source, options, library, tell),
+    explain: async (source, id, options = {}) =>
+      (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
+    ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
   };
 }

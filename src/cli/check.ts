@@ -1,4 +1,3 @@
-import { createReadStream, existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import type { Command } from "commander";
 import type { IsoDate } from "../domain/dates.ts";
@@ -7,8 +6,8 @@ import type { Verdict } from "../domain/verdicts.ts";
 import type { TransactionResult } from "../law/check-result.ts";
 import type { CheckTally } from "../report/check/render-check.ts";
 import type { RunningCheck } from "../workbench/check-file.ts";
-import type { TransactionSource } from "../workbench/transactions.ts";
 import { type CliContext, listOf } from "./context.ts";
+import { fileSource } from "./file-source.ts";
 import { progressBar } from "./progress.ts";
 import { fileSink, stdoutSink, type TextSink } from "./text-sink.ts";
 
@@ -32,18 +31,6 @@ export function addCheck(program: Command, context: CliContext): void {
     .option("--json", "print one JSON document")
     .option("--out <file>", "write a result for each transaction (.csv, .jsonl or .json) and print the counts")
     .action((file: string, flags: CheckFlags) => runCheck(file, flags, context));
-}
-
-/** A file on the command line that can be read piece by piece. Throws InputError when it cannot be read. */
-export function fileSource(file: string): TransactionSource {
-  if (!existsSync(file) || !statSync(file).isFile()) {
-    const reason = existsSync(file) ? "it is no file" : "there is no such file";
-    throw new InputError([{ code: "missing-file", message: `\`${file}\`: ${reason}` }]);
-  }
-  return {
-    path: relative(process.cwd(), file) || file,
-    pieces: () => createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 }),
-  };
 }
 
 async function runCheck(file: string, flags: CheckFlags, context: CliContext): Promise<void> {

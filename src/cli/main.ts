@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   matrix: async () => (await import("./matrix.ts")).addMatrix,
   diff: async () => (await import("./diff.ts")).addDiff,
   check: async () => (await import("./check.ts")).addCheck,
+  explain: async () => (await import("./explain.ts")).addExplain,
+  ask: async () => (await import("./ask.ts")).addAsk,
   cases: async () => (await import("./cases.ts")).addCases,
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,

@@ -57,7 +57,7 @@ export interface TransactionResult {
   readonly verdict: Verdict;
   readonly regimes: readonly RegimeResult[];
   /** The next fact worth asking; absent where no fact can change the verdict. */
-  readonly ask?: string;
+  readonly ask?: string | undefined;
 }
 
 /** SHA-256 over the rules, the transactions and the name of the engine. */

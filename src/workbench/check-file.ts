@@ -73,7 +73,7 @@ export async function startCheck(
   tell?: (read: number) => void,
 ): Promise<RunningCheck> {
   const settings = readSettings(options);
-  const { book, hash } = library.book();
+  const { book } = library.book();
   const read = await verifySource(source, library, tell);
   async function* results(): AsyncGenerator<readonly TransactionResult[]> {
     const check = createChecker(book, settings);
@@ -82,8 +82,12 @@ export async function startCheck(
     if (again() !== read.hash)
       throw new InputError([{ code: "missing-file", message: `\`${source.path}\` changed while it was read` }]);
   }
-  const digest = { rules: hash, data: read.hash, engine: hashText(ENGINE) };
-  return { count: read.count, results, digest, notModelled: NOT_MODELLED };
+  return { count: read.count, results, digest: checkDigest(library, read.hash), notModelled: NOT_MODELLED };
+}
+
+/** What an answer about a text with that hash rests on. */
+export function checkDigest(library: Library, data: string): CheckDigest {
+  return { rules: library.book().hash, data, engine: hashText(ENGINE) };
 }
 
 /** What no check models. */

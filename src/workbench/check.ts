@@ -8,6 +8,7 @@ import type { Facts } from "../law/condition.ts";
 import { decide } from "../law/decide.ts";
 import { factsUsed } from "../law/facts-used.ts";
 import { judgePrepared, type RegimeAnswer, type Severity, unheld } from "../law/judge.ts";
+import { nearlyApplied } from "../law/nearly.ts";
 import { reachRoutes } from "../law/reach-routes.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
 import { concernedRegimes, oldestCheck } from "./check-regimes.ts";
@@ -35,12 +36,20 @@ export function createChecker(book: RuleBook, settings: CheckSettings): Checker 
   return ({ id, asOf: own, facts }) => {
     const asOf = settings.asOf ?? own ?? oldestCheck(book, facts, settings.regimes);
     if (asOf === undefined) throw new RangeError("a rule book without regimes answers nothing");
-    const regimes = settings.regimes ?? concernedRegimes(book, facts, asOf);
-    const asked = stated(facts);
-    const answers = regimes.map((regime) => ask(regime, asOf, asked));
+    const asked = settings.regimes ?? concernedRegimes(book, facts, asOf);
+    const given = stated(facts);
+    const answers = asked.map((regime) => ask(regime, asOf, given));
     const verdict = strictest(answers.map((a) => a.result.verdict));
-    const next = nextFact(answers, verdict);
-    return { id, asOf, verdict, regimes: answers.map((a) => a.result), ...(next !== undefined && { ask: next }) };
+    const regimes = answers.map((a) => a.result);
+    return {
+      id,
+      asOf,
+      verdict,
+      regimes,
+      get ask() {
+        return nextFact(answers, verdict);
+      },
+    };
   };
 }
 
@@ -56,7 +65,7 @@ function nextFact(answers: readonly Answered[], verdict: Verdict): string | unde
   for (const a of answers) {
     const open = a.result.verdict === "undetermined" && rank(verdict) >= rank("undetermined");
     const stricter = rank(possible(a.answer.atMost)) < rank(verdict);
-    const fact = open || stricter ? a.ask : undefined;
+    const fact = open || stricter ? a.ask() : undefined;
     if (fact !== undefined) votes.set(fact, (votes.get(fact) ?? 0) + 1);
   }
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
@@ -69,7 +78,7 @@ function possible(atMost: Severity): Verdict {
 interface Answered {
   readonly answer: RegimeAnswer;
   readonly result: RegimeResult;
-  readonly ask: string | undefined;
+  readonly ask: () => string | undefined;
 }
 
 /** Facts with the text of each, so that equal facts are found without comparing values. */
@@ -101,7 +110,11 @@ function createRegimeAsker(book: RuleBook): (regime: State, date: IsoDate, state
 
 function unheldAsker(regime: State): (stated: Stated) => Answered {
   const answer = unheld(regime, `no text of ${regime} law is held`);
-  const answered = { answer, result: regimeResult(answer, { reach: () => [], nearly: () => [] }), ask: undefined };
+  const answered = {
+    answer,
+    result: regimeResult(answer, { reach: () => [], nearly: () => [] }),
+    ask: () => undefined,
+  };
   return () => answered;
 }
 
@@ -141,15 +154,14 @@ function keep<T>(memory: Map<string, T>, key: string, most: number, make: () => 
   return made;
 }
 
-/** Three-valued logic first; what it leaves open is decided exactly. */
+/** Three-valued logic first; what it leaves open is decided exactly. What is seldom read is worked out on demand. */
 function answer(prepared: Prepared, rest: Facts, facts: Facts): Answered {
   const { book, regime, date } = prepared;
   const kleene = judgePrepared(prepared, rest);
-  const decision = () => decide(book, regime.id, date, facts);
   const settled = kleene.atLeast === kleene.atMost;
-  const answer = settled ? kleene : decision();
+  const decision = settled ? undefined : decide(book, regime.id, date, facts);
+  const answer = decision ?? kleene;
   const reach = () => reachRoutes(book, regime.id, regime.subject, { book, regime: regime.id, date, facts });
-  const nearly = () => decision().nearly;
-  const ask = settled ? undefined : decision().ask;
-  return { answer, ask, result: regimeResult(answer, { reach, nearly }) };
+  const nearly = () => nearlyApplied(book, regime.id, date, facts);
+  return { answer, ask: () => decision?.ask, result: regimeResult(answer, { reach, nearly }) };
 }

@@ -25,7 +25,7 @@ export function documentEnd(digest: CheckDigest, notModelled: readonly string[])
   return `\n],"digest":${JSON.stringify(digest)},"notModelled":${JSON.stringify(notModelled)}}\n`;
 }
 
-const COLUMNS = ["id", "as_of", "verdict", "policy", "by_regime", "rules", "cites", "missing", "ask"];
+const COLUMNS = ["id", "as_of", "verdict", "policy", "by_regime", "rules", "cites", "missing"];
 
 /** The header line of the table of results. */
 export const RESULTS_HEAD = `${COLUMNS.join(",")}\n`;
@@ -56,7 +56,6 @@ export function resultRow(r: TransactionResult): string {
     all((c) => c.rules),
     all((c) => c.cites),
     all((c) => c.missing),
-    r.ask ?? "",
   ];
   return `${cells.map(csvCell).join(",")}\n`;
 }

@@ -78,7 +78,7 @@ function drawRegime(x: RegimeResult, style: PageStyle): string[] {
     ...x.practice.flatMap((p) => line("practice", `${p.decision}: ${p.title}; ${citeWords(p.cite)}`)),
     ...reached.flatMap((r) => line(r.subject ? "reached by" : "reached?", reachWords(r))),
     ...(reached.length === 0 && x.reach.length > 0 ? line("no route", x.reach.map((r) => r.route).join(", ")) : []),
-    ...x.nearly.flatMap((n) => line("nearly", `${n.rule}, but for ${n.failed.join(" and ")}`)),
+    ...x.nearly.flatMap((n) => line("nearly", `${n.rule}, but for ${n.failed.join(" or ")}`)),
     ...(x.missing.length > 0 ? line("not known", someOf(x.missing, 3 * SOME)) : []),
     ...x.holes.flatMap((h) => line("not held", `${h.why} (${h.id})`)),
   ];

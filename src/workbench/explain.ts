@@ -1,0 +1,46 @@
+import { InputError } from "../domain/errors.ts";
+import { parseState, type State } from "../domain/states.ts";
+import { deriveRegime, type Explanation } from "../law/derivation.ts";
+import { createChecker } from "./check.ts";
+import { type CheckOptions, checkDigest, findTransaction, NOT_MODELLED, readSettings } from "./check-file.ts";
+import type { Library } from "./store.ts";
+import type { TransactionSource } from "./transactions.ts";
+
+/** The day and the regimes as for a check; `regime` leaves one of them. */
+export interface ExplainOptions extends CheckOptions {
+  readonly regime?: string | undefined;
+}
+
+/** The whole derivation of one transaction's answer. Throws InputError with every problem of the file. */
+export async function explainTransaction(
+  source: TransactionSource,
+  id: string | undefined,
+  options: ExplainOptions,
+  library: Library,
+): Promise<Explanation> {
+  const { regime, ...asked } = options;
+  const settings = readSettings(regime === undefined ? asked : { ...asked, regimes: [oneRegime(regime)] });
+  const { book } = library.book();
+  const { transaction, hash } = await findTransaction(source, id, library);
+  const result = createChecker(book, settings)(transaction);
+  return {
+    schema: "entente/explain@1",
+    id: transaction.id,
+    asOf: result.asOf,
+    verdict: result.verdict,
+    regimes: result.regimes.map((r) => deriveRegime(book, r.regime, result.asOf, transaction.facts)),
+    digest: checkDigest(library, hash),
+    notModelled: NOT_MODELLED,
+  };
+}
+
+function oneRegime(text: string): State {
+  const found = parseState(text);
+  if (found) return found;
+  const problem = {
+    code: "unknown-state",
+    message: `no state is called \`${text}\``,
+    at: { file: "--regime" },
+  } as const;
+  throw new InputError([{ ...problem, hint: "give one code such as USA" }]);
+}
