@@ -18,8 +18,9 @@ import { type CellProblem, cutIntoCells, unknownsOf } from "./cells.ts";
 import type { Facts, FactValue, NumberRange } from "./condition.ts";
 import type { FactDeclarations } from "./facts.ts";
 import { formatRange } from "./format-condition.ts";
-import { isReachHeld, type Severity, verdictOf, weigh } from "./judge.ts";
+import { isReachHeld, verdictOf } from "./judge.ts";
 import { type Prepared, prepare } from "./specialise.ts";
+import { type Severity, weigh } from "./weigh.ts";
 
 /** What one answer to a question leads to. */
 export interface AnswerLeadsTo {

@@ -1,6 +1,6 @@
 import { assign, type CellFormula, type Domain, eachTest, type Part } from "./cell-formula.ts";
 import type { CellProblem } from "./cells.ts";
-import { type Severity, type Weighable, type Weight, weigh, weighRule } from "./judge.ts";
+import { type Severity, type Weighable, type Weight, weigh, weighRule } from "./weigh.ts";
 
 /** What all completions of the missing facts come to together. */
 export interface Extent {

@@ -2,9 +2,10 @@ import type { Hole } from "./book.ts";
 import { memberKinds, numberCells, numberDomain, RATIO_FACTS, singleValues, type Test } from "./cell-domains.ts";
 import { assign, type CellFormula, type CellValue, type Domain, joined, leaf, type Part } from "./cell-formula.ts";
 import { type Condition, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
-import { isEnforced, type Weighable } from "./judge.ts";
+import { isEnforced } from "./judge.ts";
 import { evaluate, type Scene } from "./kleene.ts";
 import { type Prepared, type Residual, simplify } from "./specialise.ts";
+import type { Weighable } from "./weigh.ts";
 
 /** A regime's open parts over the finitely many cells of the facts that are missing. */
 export interface CellProblem {
