@@ -17,7 +17,8 @@ const expectationSchema = z.strictObject({
   why: z.string().optional(),
 });
 
-const caseSchema = z.strictObject({
+/** The shape of a case file, before names, states and dates are resolved. */
+export const caseSchema = z.strictObject({
   title: z.string(),
   subject: z.string(),
   asOf: z.string(),

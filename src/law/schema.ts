@@ -16,7 +16,7 @@ export const citeSchema = z.strictObject({
 });
 
 /** Conditions are checked when they are compiled: their keys are fact names. */
-const conditionSchema = z.record(z.string(), z.unknown());
+export const conditionSchema = z.record(z.string(), z.unknown());
 
 const interval = { from: z.string(), until: z.string().optional() };
 
@@ -169,7 +169,8 @@ export const unionsSchema = z.strictObject({
   ),
 });
 
-const factsRecord = z.record(z.string(), z.unknown());
+/** Facts of a transaction: their names and values are checked against rules/facts.yaml. */
+export const factsRecord = z.record(z.string(), z.unknown());
 
 export const probesSchema = z.strictObject({
   probes: z.array(

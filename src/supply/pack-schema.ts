@@ -34,14 +34,14 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Facts stay raw here: only the rule language knows their types. */
-const facts = z.record(z.string(), z.unknown());
+export const itemFactsSchema = z.record(z.string(), z.unknown());
 
 const percent = z.number().min(0).max(100);
 
 const variantSchema = z.strictObject({
   id,
   name: text,
-  facts,
+  facts: itemFactsSchema,
   /** Per cent of the class's supply. */
   share: z.union([percent, z.strictObject({ low: percent, high: percent })]).optional(),
 });
@@ -52,7 +52,7 @@ export const itemsSchema = z.strictObject({
     z.strictObject({
       class: id,
       hs6: z.array(z.string().regex(/^\d{6}$/, "product codes have six digits, in quotes")).optional(),
-      facts,
+      facts: itemFactsSchema,
       evidence: z.record(z.string(), z.enum(KINDS)).optional(),
       source: text,
       variants: z.array(variantSchema).optional(),
