@@ -18,8 +18,10 @@ export function addData(program: Command, context: CliContext): void {
     .action((options: { json?: boolean }) => list(options.json === true, context));
   data
     .command("holes")
-    .description("law of which no text is held, by state and date")
-    .action(() => holes(context));
+    .description("law of which no text is held, by state and date, and what it could concern")
+    .option("--as-of <date>", "only holes of that day")
+    .option("--json", "print one JSON document")
+    .action((options: { asOf?: string; json?: boolean }) => holes(options, context));
 }
 
 function verify(json: boolean, context: CliContext): void {
@@ -49,11 +51,14 @@ function list(json: boolean, context: CliContext): void {
   context.out(["PACKS", ...packs.map(line), "", "RULE BOOKS", ...regimes.map(line)].join("\n"));
 }
 
-function holes(context: CliContext): void {
-  const { book } = context.workbench().library.book();
-  for (const regime of book.regimes.values()) {
-    context.out(`${regime.id}  ${regime.title}`);
-    const lines = regime.holes.map((h) => `  ${h.from ?? "always"} to ${h.until ?? "today"}  ${h.why}`);
-    context.out(lines.length > 0 ? lines.join("\n") : "  none known");
+async function holes(options: { asOf?: string; json?: boolean }, context: CliContext): Promise<void> {
+  const { listHoles } = await import("../workbench/holes.ts");
+  const states = listHoles(context.workbench().library, options.asOf);
+  if (options.json) {
+    const asOf = options.asOf ?? null;
+    context.out(JSON.stringify({ schema: "entente/data-holes@1", asOf, states }, null, 2));
+    return;
   }
+  const { renderHolesTerminal } = await import("../report/holes/holes-terminal.ts");
+  context.out(renderHolesTerminal(states, context.width));
 }
