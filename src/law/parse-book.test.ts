@@ -189,7 +189,7 @@ ${list.map(([id, over]) => `      - { id: ${id}, overrides: ${over}, when: { mil
 
   it("an instrument that its regime's manifest does not list", () => {
     expect(problemsOf({ "rules/jpn/regime.yaml": manifest(), "rules/jpn/order.yaml": instrument("") })).toContain(
-      "rules/jpn/order.yaml bad-shape",
+      "rules/jpn/order.yaml:1:1 bad-shape",
     );
   });
 
