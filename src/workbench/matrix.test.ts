@@ -124,10 +124,10 @@ describe("the pages of the matrix", () => {
   it("reads without colour in 100 columns", () => {
     const text = renderMatrixTerminal(m, { width: 100, colour: false });
     expect(text.split("\n").slice(2, 6)).toEqual([
-      "                        JPN USA",
-      "layer                   123 123",
-      "weaving                 l·· CC·",
-      "turning                 ··· ··L",
+      "                JPN USA",
+      "layer           123 123",
+      "weaving         l·· CC·",
+      "turning         ··· ··L",
     ]);
     expect(text).toContain("  3 foreign-product: goods made in a third state to: listed-fab (listed-fab)");
     expect(text).toContain("JPN 1  jpn/looms/fine‡");

@@ -5,7 +5,9 @@ import { type Html, html } from "../html/markup.ts";
 import { GRADE_WORDS } from "../words.ts";
 import { cellMark, isPartial, type MatrixColumn, shownGrade } from "./matrix-marks.ts";
 
-const LABEL = 190;
+/** Room for the names of rows: so much at least, and so much a character. */
+const LEAST_LABEL = 150;
+const CHARACTER = 7.4;
 const HEAD = 40;
 const ROW = 28;
 const GAP = 3;
@@ -24,18 +26,19 @@ const FILL: Readonly<Record<Grade, string>> = {
 
 /** One layer as a grid: groups down, states across. Fill and letter say the same, so that neither colour nor sight of it is needed. */
 export function heatMap(m: Matrix, columns: readonly MatrixColumn[], layer: Layer): Html {
-  const step = Math.max(NARROW, Math.min(WIDE, Math.floor((PAGE - LABEL) / columns.length)));
-  const width = LABEL + step * columns.length;
+  const label = Math.ceil(Math.max(LEAST_LABEL, ...m.groups.map((g) => g.length * CHARACTER + 12)));
+  const step = Math.max(NARROW, Math.min(WIDE, Math.floor((PAGE - label) / columns.length)));
+  const width = label + step * columns.length;
   const height = HEAD + ROW * m.groups.length;
   const heads = columns.map((c, i) => {
-    const x = LABEL + i * step + (step - GAP) / 2;
+    const x = label + i * step + (step - GAP) / 2;
     const more =
       c.also.length > 0 && html`<text class="more" x="${x}" y="30" text-anchor="middle">+ ${c.also.length}</text>`;
     return html`<text class="state" x="${x}" y="16" text-anchor="middle">${c.state}</text>${more}`;
   });
   const rows = m.groups.map((group, k) => {
     const y = HEAD + k * ROW;
-    const cells = columns.map((c, i) => square(c.cell(group, layer), LABEL + i * step, y, step - GAP));
+    const cells = columns.map((c, i) => square(c.cell(group, layer), label + i * step, y, step - GAP));
     return html`<text class="group" x="0" y="${y + 17}">${group}</text>${cells}`;
   });
   return html`<div class="scroll"><svg class="heat" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-label="${layer}: groups of items by state">${heads}${rows}</svg></div>`;

@@ -98,8 +98,12 @@ function ruleList(c: MatrixCell): Html {
     (x) =>
       html`<li><span class="id">${x.rule}</span> ${x.act} ${x.at} <a class="source" href="#source-${x.source}">[${x.source}]</a> <small>${EVIDENCE_WORDS[x.evidence]}</small></li>`,
   );
-  const open = c.some === "open" ? [...c.holes, ...c.missing.map((f) => `not known: ${f}`)] : [];
+  const open = c.some === "open" ? [...c.holes, ...dependsOn(c.missing)] : [];
   return html`<ul>${cites}${open.map((text) => html`<li class="quiet">${text}</li>`)}</ul>`;
+}
+
+function dependsOn(facts: readonly string[]): string[] {
+  return facts.length === 0 ? [] : [`depends on what is not known: ${facts.join(", ")}`];
 }
 
 function sourceSection(m: Matrix): Html {

@@ -3,11 +3,12 @@ import type { Matrix } from "../../closure/matrix.ts";
 import { longDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
 import { cleanText } from "../clean-text.ts";
-import { flow, pad, paragraph, wrap } from "../terminal/text-layout.ts";
+import { displayWidth, flow, pad, paragraph, wrap } from "../terminal/text-layout.ts";
 import { EVIDENCE_MARKS } from "../words.ts";
 import { cellMark, columnsOf, MARK_WORDS, type MatrixColumn, splitLayers } from "./matrix-marks.ts";
 
-const LABEL = 24;
+/** Names of rows get this much at most, and break beyond. */
+const WIDEST = 40;
 const LEAST = 50;
 const MOST = 120;
 
@@ -44,13 +45,14 @@ export function renderMatrixTerminal(m: Matrix, options: { readonly width: numbe
 
 /** As many states side by side as fit, then the next ones below. */
 function banks(m: Matrix, columns: readonly MatrixColumn[], layers: readonly string[], width: number): string[][] {
+  const label = Math.min(WIDEST, Math.max(14, ...m.groups.map(displayWidth))) + 2;
   const block = Math.max(3, layers.length) + 1;
-  const most = Math.max(1, Math.floor((width - LABEL) / block));
+  const most = Math.max(1, Math.floor((width - label) / block));
   const out: string[][] = [];
   for (let i = 0; i < columns.length; i += most) {
     const bank = columns.slice(i, i + most);
-    const line = (label: string, cells: readonly string[]) =>
-      `${pad(label, LABEL)}${cells.map((c) => pad(c, block)).join("")}`.trimEnd();
+    const line = (name: string, cells: readonly string[]) =>
+      `${pad(name, label)}${cells.map((c) => pad(c, block)).join("")}`.trimEnd();
     const digits = layers.map((_, k) => String(k + 1)).join("");
     out.push([
       line(
@@ -63,7 +65,7 @@ function banks(m: Matrix, columns: readonly MatrixColumn[], layers: readonly str
       ),
       ...m.groups.flatMap((group) => {
         const marks = bank.map((c) => layers.map((layer) => cellMark(c.cell(group, layer))).join(""));
-        const [first, ...rest] = wrap(group, LABEL - 1);
+        const [first, ...rest] = wrap(group, label - 2);
         return [line(first!, marks), ...rest.map((l) => `  ${l}`)];
       }),
     ]);
