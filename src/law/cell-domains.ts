@@ -56,7 +56,8 @@ export function singleValues(linked: readonly FactDeclaration[], tests: readonly
   const universes = linked.map((f) => new Set(universe(f, named, linked.length)));
   const kinds = new Map<string, string[]>();
   for (const v of new Set(universes.flatMap((u) => [...u]))) {
-    const holds = tests.map((t) => evaluate(t, { ...scene, facts: { ...scene.facts, [missingSide(t, scene)]: v } }));
+    const given = { ...scene, facts: { ...scene.facts, ...Object.fromEntries(linked.map((f) => [f.name, v])) } };
+    const holds = tests.map((t) => evaluate(t, given));
     const kind = JSON.stringify([universes.map((u) => u.has(v)), holds]);
     kinds.set(kind, [...(kinds.get(kind) ?? []), v]);
   }
@@ -71,10 +72,6 @@ export function singleValues(linked: readonly FactDeclaration[], tests: readonly
 export interface SingleValue {
   readonly value: CellValue;
   readonly standsFor: readonly string[];
-}
-
-function missingSide(test: Test, scene: Scene): string {
-  return test.op === "same" && scene.facts[test.fact] !== undefined ? test.other : test.fact;
 }
 
 function namedBy(test: Test, scene: Scene): string[] {

@@ -241,7 +241,7 @@ class Cutter {
       case "number":
         return this.leafOf(c.fact, (v) => isWithin(v as NumberRange, c.bounds));
       default:
-        return this.leafOf(c.fact, (v) => evaluate(c, this.withFact(c.fact, v)));
+        return this.leafOf(c.fact, (v) => evaluate(c, { ...this.scene, facts: { [c.fact]: v } }));
     }
   }
 
@@ -251,12 +251,9 @@ class Cutter {
       // A fact is always the same as itself, and `same` of numbers is refused when files are read.
       return a === b ? true : { op: "same", unknown: a, other: b };
     }
-    const missing = a === undefined ? c.other : c.fact;
-    return this.leafOf(missing, (v) => evaluate(c, this.withFact(missing, v)));
-  }
-
-  private withFact(fact: string, v: CellValue): Scene {
-    return { ...this.scene, facts: { ...this.scene.facts, [fact]: v } };
+    const [missing, known] = a === undefined ? [c.other, c.fact] : [c.fact, c.other];
+    const value = this.scene.facts[known];
+    return value === undefined ? { op: "open" } : this.leafOf(missing, (v) => v === value);
   }
 
   private leafOf(fact: string, holds: (v: CellValue) => boolean | null): CellFormula {
