@@ -1,6 +1,6 @@
 import type { Facts, FactValue } from "./condition.ts";
 import { closeCondition, FALSE, type Test, TRUE, UNKNOWN } from "./condition-closure.ts";
-import { judgePrepared, policyOf, type RegimeAnswer, type Severity } from "./judge.ts";
+import { judgePrepared, type RegimeAnswer, type Severity, verdictOf } from "./judge.ts";
 import type { Scene } from "./kleene.ts";
 import { type OpenRule, type Prepared, type Residual, simplify } from "./specialise.ts";
 
@@ -35,9 +35,8 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
   const branchOn = options.branchOn ?? mostTested(prepared);
   const root = branchOf(prepared, prepared.known);
   let left = options.mostBranches ?? MOST_BRANCHES;
-  const find = (facts: Facts): CompiledRegime => {
+  const find = (facts: Facts): CompiledBranch => {
     let branch = root;
-    if (facts["item.classified"] !== undefined) return branch.compiled();
     for (let i = 0; i < branchOn.length; i++) {
       const fact = branchOn[i]!;
       const value = facts[fact];
@@ -45,22 +44,30 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
       if (next === undefined) {
         if (left === 0) break;
         left -= 1;
-        next = branchOf(
-          value === undefined ? branch.prepared : putIn(branch.prepared, { [fact]: value }),
-          prepared.known,
-        );
+        const further = value === undefined ? branch.prepared : putIn(branch.prepared, { [fact]: value });
+        next = branchOf(further, prepared.known);
         branch.children.set(value, next);
       }
       branch = next;
     }
     return branch.compiled();
   };
+  const slow = (facts: Facts) => judgePrepared(prepared, facts);
+  const reach = reachOf(prepared);
+  if (reach.verdict === "undetermined") return { range: (facts) => rangeOf(slow(facts)), judge: slow };
+  const outside = reachOf({ ...prepared, subject: false });
   const reached = closeCondition(prepared.subject, sceneOfPrepared(prepared));
-  const isOutside = (facts: Facts) => facts["item.classified"] === undefined && reached(facts) === FALSE;
-  const isHeld = reachOf(prepared).verdict !== "undetermined";
   return {
-    range: (facts) => (isHeld && isOutside(facts) ? NOT_SUBJECT : find(facts).range(facts)),
-    judge: (facts) => (isOutside(facts) ? judgePrepared(prepared, facts) : find(facts).judge(facts)),
+    range: (facts) => {
+      if (facts["item.classified"] !== undefined) return rangeOf(slow(facts));
+      const truth = reached(facts);
+      if (truth === FALSE) return NOT_SUBJECT;
+      return truth === TRUE ? find(facts).range(facts) : rangeOf(find(facts).judge(facts));
+    },
+    judge: (facts) => {
+      if (facts["item.classified"] !== undefined) return slow(facts);
+      return reached(facts) === FALSE ? outside : find(facts).judge(facts);
+    },
   };
 }
 
@@ -76,11 +83,14 @@ function sceneOfPrepared({ book, regime, date, known }: Prepared): Scene {
 interface Branch {
   readonly prepared: Prepared;
   readonly children: Map<FactValue | undefined, Branch>;
-  readonly compiled: () => CompiledRegime;
+  readonly compiled: () => CompiledBranch;
 }
 
+/** `range` takes it as given that the transaction is subject; neither takes assigned list codes. */
+type CompiledBranch = CompiledRegime;
+
 function branchOf(prepared: Prepared, known: Facts): Branch {
-  let compiled: CompiledRegime | undefined;
+  let compiled: CompiledBranch | undefined;
   return { prepared, children: new Map(), compiled: () => (compiled ??= compileBranch(prepared, known)) };
 }
 
@@ -140,18 +150,18 @@ interface FastRule {
 
 /** Beyond this many exceptions in one rule of a branch the answer is left to `judgePrepared`. */
 const MOST_EXCEPTIONS = 10;
+const FEW_EXCEPTIONS = 4;
 
 /** `known`: what the regime knew before it was divided; every fact of a branch beyond that is the transaction's own. */
-function compileBranch(prepared: Prepared, known: Facts): CompiledRegime {
+function compileBranch(prepared: Prepared, known: Facts): CompiledBranch {
   const open = { ...prepared, known };
   const judge = (facts: Facts) => judgePrepared(open, facts);
-  const slow = (facts: Facts) => rangeOf(judge(facts));
-  const reach = reachOf(prepared);
-  if (reach.verdict === "not-subject" || reach.verdict === "undetermined") {
-    const settled = rangeOf(reach);
-    return { judge, range: (facts) => (facts["item.classified"] === undefined ? settled : slow(facts)) };
+  if (prepared.subject === true && prepared.rules.length === 0 && prepared.holes.length === 0) {
+    const nothing = judge({});
+    return { judge: () => nothing, range: () => SETTLED[0]! };
   }
-  const many = prepared.rules.some((open) => open.exceptions.length > MOST_EXCEPTIONS);
+  const slow = (facts: Facts) => rangeOf(judge(facts));
+  const many = prepared.rules.some(({ exceptions }) => exceptions.length > MOST_EXCEPTIONS);
   return { judge, range: many ? slow : rangeFunction(prepared, slow) };
 }
 
@@ -159,14 +169,9 @@ type RangeFunction = CompiledRegime["range"];
 
 function rangeFunction(prepared: Prepared, slow: RangeFunction): RangeFunction {
   const scene = sceneOfPrepared(prepared);
-  const subject = closeCondition(prepared.subject, scene);
   const rules = prepared.rules.flatMap((open) => fastRule(open, prepared, scene) ?? []).sort((a, b) => b.most - a.most);
   const holes = prepared.holes.map((hole) => closeCondition(hole.left, scene));
   return (facts) => {
-    if (facts["item.classified"] !== undefined) return slow(facts);
-    const reached = subject(facts);
-    if (reached === FALSE) return NOT_SUBJECT;
-    if (reached === UNKNOWN) return slow(facts);
     let required: Severity = 0;
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i]!;
@@ -178,8 +183,8 @@ function rangeFunction(prepared: Prepared, slow: RangeFunction): RangeFunction {
       if (effect === undefined) return slow(facts);
       if (effect > required) required = effect;
     }
-    const open = holes.some((hole) => hole(facts) !== FALSE);
-    return (open ? OPEN : SETTLED)[required]!;
+    for (let i = 0; i < holes.length; i++) if (holes[i]!(facts) !== FALSE) return OPEN[required]!;
+    return SETTLED[required]!;
   };
 }
 
@@ -226,8 +231,15 @@ function fastRule(open: OpenRule, prepared: Prepared, scene: Scene): FastRule | 
     holds: closeCondition(open.left, scene),
     exceptions: open.exceptions.map((e) => closeCondition(e.left, scene)),
     effect,
-    most: open.exceptions.length === 0 ? effect(0)! : 5,
+    most: mostOf(effect, open.exceptions.length),
   };
+}
+
+/** Every set of a few exceptions is tried; of many, it is as if they could collide. */
+function mostOf(effect: FastRule["effect"], exceptions: number): Severity {
+  if (exceptions > FEW_EXCEPTIONS) return 5;
+  const effects = Array.from({ length: 1 << exceptions }, (_, mask) => effect(mask) ?? 5);
+  return Math.max(...effects) as Severity;
 }
 
 function withoutCollision(ask: () => RegimeAnswer): RegimeAnswer | undefined {
@@ -251,8 +263,5 @@ const SETTLED: readonly SeverityRange[] = SEVERITIES.map((s) => answerOf(s, s));
 const OPEN: readonly SeverityRange[] = SEVERITIES.map((s) => answerOf(s, 5));
 
 function answerOf(atLeast: Severity, atMost: Severity): SeverityRange {
-  if (atLeast === 5) return { verdict: "prohibited", atLeast, atMost };
-  const policy = policyOf(atLeast);
-  if (policy !== undefined) return { verdict: "licence-required", policy, atLeast, atMost };
-  return { verdict: atMost > 0 ? "undetermined" : "no-licence", atLeast, atMost };
+  return { ...verdictOf(atLeast, atMost), atLeast, atMost };
 }
