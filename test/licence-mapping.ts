@@ -70,7 +70,7 @@ const ASKS: readonly (readonly [RegExp, (match: RegExpMatchArray, facts: Raw) =>
 
 /** Items that a question describes in words. */
 const ITEMS: readonly (readonly [RegExp, Raw])[] = [
-  [/^any CCL item, AT only/, { "item.family": "other", "item.usClass": "ECCN", "item.otherUsEntry": false }],
+  [/^any CCL item, AT only/, { "item.family": "other", "item.usClass": "ECCN", "item.usEntry": "none" }],
   [/EUV pellicle/, { "item.family": "chip-material", "item.kind": "euv-pellicle" }],
   [/NXT:2000i/, scanner({ atMost: "1.50 nm" })],
   [/NXT:1980i/, scanner({ above: "1.50 nm", atMost: "2.40 nm" })],
@@ -125,7 +125,7 @@ function itemFacts(item: string): Raw {
       "item.family": "other",
       "item.classified": ["USA:EAR99"],
       "item.usClass": "EAR99",
-      "item.otherUsEntry": false,
+      "item.usEntry": "none",
     };
   }
   if (/^\d[A-E]\d{3}(\.\w+)*$/.test(item)) {
@@ -134,7 +134,7 @@ function itemFacts(item: string): Raw {
       "item.family": family,
       "item.classified": [`USA:${item}`],
       "item.usClass": "ECCN",
-      "item.otherUsEntry": false,
+      "item.usEntry": "none",
     };
   }
   const known = ITEMS.find(([words]) => words.test(item));
@@ -278,7 +278,7 @@ const ORDINARY_CONTENT: Raw = {
   activity: "reexport",
   "item.family": "other",
   "item.kind": "other",
-  "item.otherUsEntry": false,
+  "item.usEntry": "none",
   "content.usKinds": [],
   "content.usIc": false,
 };
