@@ -27,7 +27,7 @@ const TRANSACTIONS = 10_000;
 const SEED = 72_023;
 /** A slow peer is timed on the first of the transactions, as many as it manages in about the one time, and its answers are compared for as long as the other. */
 const PEER_SECONDS = 4;
-const COMPARING_SECONDS = 60;
+const COMPARING_SECONDS = 30;
 const AIMS = { verdict: 250_000, trace: 60_000, timesBestPeer: 10 };
 const COLUMNS = ["engine", "asked", "decisions/s", "ours is faster", "aim/s", "transactions", "compared"];
 
@@ -86,7 +86,7 @@ export async function run(): Promise<BenchTable> {
     notes: [
       `${set.rows.length} rows: the law of ${REGIMES.join(", ")} on ${DATE} for goods, a row for each list paragraph of each rule, for each exception and for each reason for which text that is not held may matter; left out because no peer can express them: ${set.leftOut.length === 0 ? "none" : set.leftOut.join(", ")}.`,
       `${TRANSACTIONS} generated transactions (seed ${SEED}) with all of the ${factsIn(set.rows).size} facts that the rows test; every engine gave the same answer to those compared before it was timed${mix(expected)}`,
-      `Ours over the best peer: verdict ${ratio(ours.verdict / best("verdict"))}, full trace ${ratio(ours.trace / best("trace"))}; the aim is ${AIMS.timesBestPeer}.`,
+      `Ours over the best peer: verdict ${ratio(ours.verdict / best("verdict"))}, full trace ${ratio(ours.trace / best("trace"))}; the aim is ${AIMS.timesBestPeer}. json-logic-engine has no trace: what is timed is which rows hold.`,
       "Ours, trace: each rule that holds with its citation, evidence, exceptions and what is missing, all of it read.",
       ...peers.map(({ peer, verdict }) =>
         verdict ? peer.note : `${peer.name}: missing (the package is not installed).`,
@@ -277,10 +277,10 @@ async function speedOfPeer(inputs: readonly unknown[], ask: (input: unknown) => 
     }
   };
   const start = performance.now();
-  const trial = inputs.slice(0, 200);
+  const trial = inputs.slice(0, 50);
   await pass(trial);
   const each = (performance.now() - start) / trial.length;
-  const list = inputs.slice(0, Math.max(200, Math.min(inputs.length, Math.floor((PEER_SECONDS * 1000) / each / 6))));
+  const list = inputs.slice(0, Math.max(50, Math.min(inputs.length, Math.floor((PEER_SECONDS * 1000) / each / 6))));
   const { median } = await timed(() => pass(list), { runs: 5, warmup: 1 });
   return { perSecond: (list.length / median) * 1000, transactions: list.length };
 }
