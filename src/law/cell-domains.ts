@@ -98,7 +98,11 @@ function universe(fact: FactDeclaration, named: readonly string[], others: numbe
     return [...named, ...states];
   }
   if (fact.type === "one-of" && fact.values && !fact.open) return fact.values;
-  return [...(fact.values ?? []), ...named, ...Array.from({ length: others }, (_, i) => `(other ${i + 1})`)];
+  return [
+    ...(fact.values ?? []),
+    ...named,
+    ...Array.from({ length: others }, (_, i) => "any other value".concat(i > 0 ? ` ${i + 1}` : "")),
+  ];
 }
 
 /** The values that tests of a set name, those that no test tells apart taken together. */

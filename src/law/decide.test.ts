@@ -13,6 +13,7 @@ const FACTS = `facts:
   destination: { type: state, role: transaction, doc: where it goes }
   activity: { type: one-of, role: transaction, values: [export, transfer], doc: what is done }
   item.kind: { type: one-of, role: item, values: [lathe, loom, press], doc: what it is }
+  endUser.party: { type: text, role: party, doc: its name }
   item.classified: { type: set, role: item, open: true, doc: codes that somebody assigned }
   endUser.lists: { type: set, role: party, open: true, doc: lists that name the end user }
   military: { type: boolean, role: judgement, doc: somebody judged it so }
@@ -158,10 +159,10 @@ describe("constraints between facts", () => {
       "rules/probes.yaml": "probes: []\n",
     });
     expect(problemsOf(files("{ id: a, when: { matches: JPN:1 }, implies: { military: true }, doc: d }"))).toEqual([
-      "rules/facts.yaml:14:14 bad-shape",
+      "rules/facts.yaml:15:14 bad-shape",
     ]);
     expect(problemsOf(files("{ id: a, when: { miltary: true }, implies: { military: true }, doc: d }"))).toEqual([
-      "rules/facts.yaml:14:22 unknown-fact",
+      "rules/facts.yaml:15:22 unknown-fact",
     ]);
   });
 });
@@ -183,6 +184,14 @@ describe("the next fact worth asking", () => {
     expect(next?.answers.map((a) => [a.answer, a.verdict])).toEqual([
       ["none of these", "no-licence"],
       ["JPN:end-user-list", "licence-required"],
+    ]);
+  });
+
+  it("takes every text that no rule names as one answer", () => {
+    const next = nextFact(bookOf("{ endUser.party: Loom Works }"), "JPN", DATE, {});
+    expect(next?.answers.map((a) => [a.answer, a.verdict])).toEqual([
+      ["Loom Works", "licence-required"],
+      ["any other value", "no-licence"],
     ]);
   });
 
