@@ -23,6 +23,8 @@ export interface RegimeResult {
   readonly regime: string;
   readonly verdict: Verdict;
   readonly policy?: Policy;
+  /** Three-valued logic alone, every cell of the missing facts, or the budget of cells ran out. */
+  readonly decidedBy: "kleene" | "cells" | "budget";
   /** Rules that require something for certain. */
   readonly because: readonly RuleReason[];
   /** Rules that would require something, depending on facts that are missing. */

@@ -1,5 +1,6 @@
 import type { IsoDate } from "../domain/dates.ts";
 import { within } from "../domain/dates.ts";
+import { remember } from "../domain/remember.ts";
 import type { Exception, Hole, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
 import { evaluate, paragraphsUnder, regimeOf, type Scene, sceneOf, versionAt } from "./kleene.ts";
@@ -97,7 +98,15 @@ function decidedOr(c: Condition, scene: Scene): Residual {
   return v === null ? c : v;
 }
 
+/** What is left of each definition and paragraph under a scene: many rules name the same ones. */
+const TERMS = new WeakMap<Scene, Map<string, Residual>>();
+
 function simplifyTerm(key: string, scene: Scene): Residual {
+  const known = remember(TERMS, scene, () => new Map<string, Residual>());
+  return remember(known, key, () => simplifyTermAnew(key, scene));
+}
+
+function simplifyTermAnew(key: string, scene: Scene): Residual {
   const term = scene.book.terms.get(key);
   // No text, no truth: a fact that nobody gives stays unknown under every completion.
   if (!term) return { op: "is", fact: `text of ${key}`, value: true };

@@ -76,7 +76,7 @@ export async function startCheck(
   const { book } = library.book();
   const read = await verifySource(source, library, tell);
   async function* results(): AsyncGenerator<readonly TransactionResult[]> {
-    const check = createChecker(book, settings);
+    const check = createChecker(book, { ...settings, exact: read.count <= MOST_EXACT });
     const { hashed, hash: again } = hashing(source);
     for await (const { transactions } of readTransactions(hashed, book)) yield transactions.map(check);
     if (again() !== read.hash)
@@ -89,6 +89,9 @@ export async function startCheck(
 export function checkDigest(library: Library, data: string): CheckDigest {
   return { rules: library.book().hash, data, engine: hashText(ENGINE) };
 }
+
+/** A longer catalogue is answered by three-valued logic alone, which may leave open what exact decision settles. */
+const MOST_EXACT = 100;
 
 /** What no check models. */
 export const NOT_MODELLED = [

@@ -21,18 +21,20 @@ export interface CheckSettings {
   readonly asOf?: IsoDate;
   /** The regimes that are asked; else those that each transaction concerns. */
   readonly regimes?: readonly State[];
+  /** Whether what three-valued logic leaves open is decided exactly; it is unless told otherwise. */
+  readonly exact?: boolean;
 }
 
 /** Puts one transaction to the law. */
 export type Checker = (t: Transaction) => TransactionResult;
 
 /** What is kept of prepared law and of answers; the oldest give way. */
-const KEPT_PREPARED = 128;
+const KEPT_PREPARED = 512;
 const KEPT_ANSWERS = 4000;
 
 /** A checker that puts the facts other than the item's into each regime once, and asks once about the same facts. */
 export function createChecker(book: RuleBook, settings: CheckSettings): Checker {
-  const ask = createRegimeAsker(book);
+  const ask = createRegimeAsker(book, settings.exact !== false);
   return ({ id, asOf: own, facts }) => {
     const asOf = settings.asOf ?? own ?? oldestCheck(book, facts, settings.regimes);
     if (asOf === undefined) throw new RangeError("a rule book without regimes answers nothing");
@@ -97,12 +99,12 @@ function stated(facts: Facts): Stated {
 }
 
 /** Asks one regime; what its law does not look at makes no difference to what is kept. */
-function createRegimeAsker(book: RuleBook): (regime: State, date: IsoDate, stated: Stated) => Answered {
+function createRegimeAsker(book: RuleBook, exact: boolean): (regime: State, date: IsoDate, stated: Stated) => Answered {
   const regimes = new Map<string, (stated: Stated) => Answered>();
   return (regime, date, facts) => {
     const asker = remember(regimes, `${regime} ${date}`, () => {
       const held = book.regimes.get(regime);
-      return held ? heldAsker(book, held, date) : unheldAsker(regime);
+      return held ? heldAsker(book, held, date, exact) : unheldAsker(regime);
     });
     return asker(facts);
   };
@@ -112,15 +114,19 @@ function unheldAsker(regime: State): (stated: Stated) => Answered {
   const answer = unheld(regime, `no text of ${regime} law is held`);
   const answered = {
     answer,
-    result: regimeResult(answer, { reach: () => [], nearly: () => [] }),
+    result: regimeResult(answer, "kleene", { reach: () => [], nearly: () => [] }),
     ask: () => undefined,
   };
   return () => answered;
 }
 
-function heldAsker(book: RuleBook, regime: Regime, date: IsoDate): (stated: Stated) => Answered {
+function heldAsker(book: RuleBook, regime: Regime, date: IsoDate, exact: boolean): (stated: Stated) => Answered {
   const used = factsUsed(book, regime);
-  const isFirst = (name: string) => name === "item.classified" || book.facts.get(name)?.role !== "item";
+  // Amounts differ from row to row: what is put in first is what many rows share.
+  const isFirst = (name: string) => {
+    const fact = book.facts.get(name);
+    return name === "item.classified" || (fact?.role !== "item" && fact?.type !== "quantity");
+  };
   const prepared = new Map<string, Prepared>();
   const answers = new Map<string, Answered>();
   return ({ facts, texts }) => {
@@ -135,7 +141,7 @@ function heldAsker(book: RuleBook, regime: Regime, date: IsoDate): (stated: Stat
         facts,
         relevant.filter(([name]) => !isFirst(name)),
       );
-      return answer(ready, rest, pick(facts, relevant));
+      return answer(ready, rest, pick(facts, relevant), exact);
     });
   };
 }
@@ -155,13 +161,15 @@ function keep<T>(memory: Map<string, T>, key: string, most: number, make: () => 
 }
 
 /** Three-valued logic first; what it leaves open is decided exactly. What is seldom read is worked out on demand. */
-function answer(prepared: Prepared, rest: Facts, facts: Facts): Answered {
+function answer(prepared: Prepared, rest: Facts, facts: Facts, exact: boolean): Answered {
   const { book, regime, date } = prepared;
   const kleene = judgePrepared(prepared, rest);
   const settled = kleene.atLeast === kleene.atMost;
-  const decision = settled ? undefined : decide(book, regime.id, date, facts);
+  const decision = settled || !exact ? undefined : decide(book, regime.id, date, facts);
   const answer = decision ?? kleene;
+  const ask = () => (settled ? undefined : (decision ?? decide(book, regime.id, date, facts)).ask);
   const reach = () => reachRoutes(book, regime.id, regime.subject, { book, regime: regime.id, date, facts });
   const nearly = () => nearlyApplied(book, regime.id, date, facts);
-  return { answer, ask: () => decision?.ask, result: regimeResult(answer, { reach, nearly }) };
+  const decidedBy = decision?.decidedBy ?? "kleene";
+  return { answer, ask, result: regimeResult(answer, decidedBy, { reach, nearly }) };
 }

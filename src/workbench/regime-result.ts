@@ -8,7 +8,11 @@ export interface OnDemand {
 }
 
 /** A regime's answer in the form that is shown and handed on. */
-export function regimeResult(answer: RegimeAnswer, onDemand: OnDemand): RegimeResult {
+export function regimeResult(
+  answer: RegimeAnswer,
+  decidedBy: RegimeResult["decidedBy"],
+  onDemand: OnDemand,
+): RegimeResult {
   const { findings } = answer;
   const reach = once(onDemand.reach);
   const nearly = once(onDemand.nearly);
@@ -17,6 +21,7 @@ export function regimeResult(answer: RegimeAnswer, onDemand: OnDemand): RegimeRe
     regime: answer.regime,
     verdict: answer.verdict,
     ...(answer.policy !== undefined && { policy: answer.policy }),
+    decidedBy,
     because: findings.filter((f) => f.atLeast > 0).map(reason),
     get possible() {
       const open = findings.filter((f) => f.atLeast === 0 && f.atMost > 0);
