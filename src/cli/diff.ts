@@ -68,7 +68,7 @@ function twoFolders({ rules, from, to, asOf }: DiffCommandOptions): readonly [st
   }
   const [a, b, ...more] = rules;
   if (a === undefined || b === undefined || more.length > 0) {
-    throw wrong(`\`--rules\` names ${rules.length} folders`, "give two: entente diff --rules A B");
+    throw wrong(`\`--rules\` takes two folders and has ${rules.length}`, "give two: entente diff --rules A B");
   }
   if (from !== undefined || to !== undefined) {
     throw wrong("two folders are compared on one day", "use --as-of instead of --from and --to");

@@ -79,7 +79,8 @@ function readQuestion(
   const target = options.target === undefined ? defaultTarget : state(options.target, "--target");
   const held = [...book.regimes.keys()].filter((s) => s !== target).sort();
   const states = options.states ? [...new Set(options.states.map((s) => state(s, "--states")))] : held;
-  const asOf = options.asOf === undefined ? oldestCheck(states, book) : parseDate(options.asOf);
+  const asOf =
+    options.asOf === undefined ? (oldestCheck(states, book) ?? oldestCheck(held, book)) : parseDate(options.asOf);
   if (!asOf) {
     problems.push({
       code: "bad-date",
