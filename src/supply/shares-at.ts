@@ -41,7 +41,7 @@ export interface SharesAt {
 export const ROUNDING_DUST = 0.005;
 
 /** A note that begins so says that the class meant something else in that year. */
-export const BREAK = "break in definition";
+const BREAK = "break in definition";
 
 /**
  * Shares of `classId` in `year`: of that year where given; else the envelope of the nearest earlier and later ones
