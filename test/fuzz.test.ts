@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../src/cli/main.ts";
+import { createWorkbench } from "../src/workbench.ts";
 import { type FuzzOutcome, fuzzOnce, mulberry32 } from "./fuzz-inputs.ts";
-import { inventedWorld } from "./invented-world.ts";
+import { changed, inventedWorld } from "./invented-world.ts";
 
 const ITEMS = 800;
 /** Far more than any item takes, also on a machine that is busy. */
@@ -38,6 +39,23 @@ describe("mutated rule files, cases and packs", () => {
 
   it("are the same for the same number", () => {
     expect(fuzzOnce(7)).toEqual(outcomes[7]);
+  });
+});
+
+describe("a case that names what is not there", () => {
+  it.each([
+    ["classes: [", "classes: [no-such-class, ", /^cases\/cloth\.yaml:\d+:1: /],
+    ["probe: plain", "probe: no-such-probe", /^cases\/cloth\.yaml:\d+:1: /],
+  ])("is refused at the line of %s", (from, to, place) => {
+    const store = inventedWorld(changed("cases/cloth.yaml", from, to));
+    expect(() => createWorkbench(store).assess("cloth")).toThrow(place);
+  });
+
+  it("and so is a list of probes that lacks one of the standard ones", () => {
+    const store = inventedWorld(changed("rules/probes.yaml", "id: subsidiary", "id: branch"));
+    expect(() => createWorkbench(store).assess("cloth")).toThrow(
+      /^rules\/probes\.yaml:1:1: no probe is called `subsidiary`/,
+    );
   });
 });
 

@@ -95,3 +95,22 @@ describe("what is known of a text", () => {
     });
   });
 });
+
+describe("an anchor whose value holds itself", () => {
+  it("is refused where its alias stands, not followed without end", () => {
+    expect(problems("title: t\nrows: &a [*a]\n")).toEqual([
+      "x.yaml:2:11: not well-formed YAML: the value of an anchor holds itself [bad-syntax]",
+    ]);
+    expect(problems("title: t\nrows: &a [{ state: { deep: *a } }]\n")).toHaveLength(1);
+  });
+
+  it("is not one that is used twice side by side", () => {
+    expect(problems("title: t\nrows: [&a { state: NLD }, *a]\n")).toEqual([]);
+  });
+
+  it("and what only the fast reader refuses has a line", () => {
+    expect(problems("title: !unheard-of t\n")).toEqual([
+      expect.stringMatching(/^x\.yaml:1:\d+: not well-formed YAML: /),
+    ]);
+  });
+});

@@ -34,10 +34,27 @@ export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
 /** What a text says as YAML 1.2 (core schema); undefined when it is not well-formed. An empty text says null. */
 export function loadYaml(text: string): unknown {
   try {
-    return load(text, { schema: CORE_SCHEMA }) ?? null;
+    const value = load(text, { schema: CORE_SCHEMA }) ?? null;
+    return text.includes("&") && holdsItself(value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Whether an alias stands within its own anchor: a value without an end, which no file can mean. */
+function holdsItself(value: unknown): boolean {
+  const open = new Set<object>();
+  const done = new Set<object>();
+  const visit = (v: unknown): boolean => {
+    if (typeof v !== "object" || v === null || done.has(v)) return false;
+    if (open.has(v)) return true;
+    open.add(v);
+    const found = Object.values(v).some(visit);
+    open.delete(v);
+    done.add(v);
+    return found;
+  };
+  return visit(value);
 }
 
 function syntaxProblems(file: TextFile): Problem[] {
@@ -68,7 +85,9 @@ function refusalOf(file: TextFile): Problem {
       };
     }
   }
-  return { ...problem, at: { file: file.path, line: 1, column: 1 } };
+  const alias = /\*[^\s,[\]{}*]+/.exec(file.text);
+  const message = `${problem.message}: the value of an anchor holds itself`;
+  return { ...problem, message, at: placeAt(file, alias?.index ?? 0) };
 }
 
 /** One problem for each thing that is wrong: a union reports the branch that came nearest. */

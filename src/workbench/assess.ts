@@ -28,6 +28,17 @@ import { usedSources } from "./used-sources.ts";
 const LAYER_PROBES = ["servicing", "parts", "technology"];
 const SCOPE_PROBES = ["civil-fab", "subsidiary", "allied-fab"];
 
+/** Problems that know no place stand at the field of the case that asked. */
+function inCase<T>(c: Case, field: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    const at = c.place?.([field]);
+    if (!(error instanceof InputError) || at === undefined) throw error;
+    throw new InputError(error.problems.map((problem) => ({ at, ...problem })));
+  }
+}
+
 function refuseLostProbes(book: RuleBook): void {
   const lost = [...LAYER_PROBES, ...SCOPE_PROBES].filter((probe) => !book.probes.has(probe));
   if (lost.length === 0) return;
@@ -61,8 +72,8 @@ export function assessCase(c: Case, library: Library): Assessment {
   // A goal of a pack that is not there cannot be judged; the answer says which pack is missing.
   const goals = c.goals
     .filter((g) => missing.length === 0 || pack.goals.some((x) => x.id === g))
-    .map((g) => resolveGoal(pack, g));
-  const shown = resolveClasses(pack, c.classes);
+    .map((g) => inCase(c, "goals", () => resolveGoal(pack, g)));
+  const shown = inCase(c, "classes", () => resolveClasses(pack, c.classes));
   const contexts = buildContexts(c, book, merged, shown, goals);
   const asked = inPageOrder(
     contexts.filter((x) => shown.includes(x.cls)),
