@@ -94,11 +94,9 @@ async function writeResults(
   try {
     await sink.write(format.head);
     for await (const batch of running.results()) {
-      for (const rows of inParts(batch, ROWS_AT_ONCE)) {
-        for (const r of rows) tell(r);
-        await sink.write(rows.map((r) => format.row(r, index++)).join(""));
-        progress.tell(index, running.count);
-      }
+      for (const r of batch) tell(r);
+      await sink.write(batch.map((r) => format.row(r, index++)).join(""));
+      progress.tell(index, running.count);
     }
     await sink.write(format.end(running));
     await sink.close();
@@ -108,13 +106,6 @@ async function writeResults(
   } finally {
     progress.end();
   }
-}
-
-/** So many results are text at the same time. */
-const ROWS_AT_ONCE = 100;
-
-function* inParts<T>(list: readonly T[], size: number): Generator<readonly T[]> {
-  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
 }
 
 async function drain(running: RunningCheck, tell: (r: TransactionResult) => void): Promise<void> {

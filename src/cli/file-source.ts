@@ -11,6 +11,6 @@ export function fileSource(file: string): TransactionSource {
   }
   return {
     path: relative(process.cwd(), file) || file,
-    pieces: () => createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 }),
+    pieces: () => createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 16 }),
   };
 }

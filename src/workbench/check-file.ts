@@ -78,7 +78,9 @@ export async function startCheck(
   async function* results(): AsyncGenerator<readonly TransactionResult[]> {
     const check = createChecker(book, { ...settings, exact: read.count <= MOST_EXACT });
     const { hashed, hash: again } = hashing(source);
-    for await (const { transactions } of readTransactions(hashed, book)) yield transactions.map(check);
+    for await (const { transactions } of readTransactions(hashed, book)) {
+      for (let i = 0; i < transactions.length; i += AT_ONCE) yield transactions.slice(i, i + AT_ONCE).map(check);
+    }
     if (again() !== read.hash)
       throw new InputError([{ code: "missing-file", message: `\`${source.path}\` changed while it was read` }]);
   }
@@ -92,6 +94,9 @@ export function checkDigest(library: Library, data: string): CheckDigest {
 
 /** A longer catalogue is answered by three-valued logic alone, which may leave open what exact decision settles. */
 const MOST_EXACT = 100;
+
+/** So many results exist at the same time. */
+const AT_ONCE = 100;
 
 /** What no check models. */
 export const NOT_MODELLED = [

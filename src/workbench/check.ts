@@ -29,8 +29,8 @@ export interface CheckSettings {
 export type Checker = (t: Transaction) => TransactionResult;
 
 /** What is kept of prepared law and of answers; the oldest give way. */
-const KEPT_PREPARED = 512;
-const KEPT_ANSWERS = 4000;
+const KEPT_PREPARED = 256;
+const KEPT_ANSWERS = 500;
 
 /** A checker that puts the facts other than the item's into each regime once, and asks once about the same facts. */
 export function createChecker(book: RuleBook, settings: CheckSettings): Checker {
