@@ -123,6 +123,11 @@ function closeValue(c: ValueTest, scene: Scene): (value: FactValue) => Truth {
       const { bounds } = c;
       return (value) => {
         if (!isNumberRange(value)) return UNKNOWN;
+        const n = value.low;
+        if (n === value.high && value.lowIncluded && value.highIncluded) {
+          const isAbove = n > bounds.low || (n === bounds.low && bounds.lowIncluded);
+          return isAbove && (n < bounds.high || (n === bounds.high && bounds.highIncluded)) ? TRUE : FALSE;
+        }
         if (isWithin(value, bounds)) return TRUE;
         return isApart(value, bounds) ? FALSE : UNKNOWN;
       };
