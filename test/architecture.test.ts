@@ -120,7 +120,7 @@ describe("the checker finds what is planted", () => {
       check(
         "src/closure/x.ts",
         'import { judge } from "../law/judge.ts";',
-        'import { cells } from "./cells.ts";',
+        'import { cells } from "./cell.ts";',
         "export const day = new Date(0).toISOString();",
         'export const type = { process: 1, stage: "process" }.process;',
       ),
