@@ -1,6 +1,7 @@
 import type { Assessment } from "./closure/assessment.ts";
 import type { Case } from "./closure/case.ts";
 import { parseCase } from "./closure/parse-case.ts";
+import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
@@ -12,7 +13,7 @@ import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import type { ExplainOptions } from "./workbench/explain.ts";
-import { type Overrides, overrideCase } from "./workbench/question.ts";
+import { checkClasses, type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
 
@@ -65,8 +66,15 @@ const transactionUses = () => import("./workbench/check-file.ts");
 /** A workbench over the folders under `root`, or over a store of texts. */
 export function createWorkbench(rootOrStore: string | Store): Workbench {
   const library = new Library(typeof rootOrStore === "string" ? folderStore(rootOrStore) : rootOrStore);
-  const read = (file: TextFile, overrides: Overrides): Case =>
-    overrideCase(parseCase(file), overrides, library.book().book);
+  const read = (file: TextFile, overrides: Overrides): Case => {
+    // What is wrong with the case or the rules comes out together, then what is wrong with packs, changes and classes.
+    const [c] = gather<Case | undefined>([() => parseCase(file), () => void library.book()]);
+    const [changed] = gather<Case | undefined>([
+      () => overrideCase(c!, overrides, library.book().book),
+      () => checkClasses(c!, overrides, library),
+    ]);
+    return changed!;
+  };
   const question = (id: string, overrides: Overrides = {}) => read(library.caseFile(id), overrides);
   return {
     library,

@@ -68,8 +68,23 @@ describe("wrong input ends with 2 and names every problem", () => {
       ["--members: no state is called `Japann` [unknown-state]", "hint: did you mean `Japan`?"],
     ],
     [
-      ["assess", "--as-of", "2023-02-30", "--classes", "lithografy"],
-      ["--as-of: `2023-02-30` is no calendar day [bad-date]"],
+      [
+        "assess",
+        "--as-of",
+        "2023-02-30",
+        "--classes",
+        "lithografy",
+        "--members",
+        "USA,Japann",
+        "--adopt",
+        "usa/nothing/here=KOR",
+      ],
+      [
+        "--as-of: `2023-02-30` is no calendar day [bad-date]",
+        "`lithografy` is no class or group [unknown-class]",
+        "--members: no state is called `Japann` [unknown-state]",
+        "no rule is called `usa/nothing/here` [unknown-rule]",
+      ],
     ],
     [
       ["assess", "--classes", "lithografy"],

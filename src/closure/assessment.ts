@@ -247,6 +247,8 @@ export interface UnitedWindow {
   /** Null where months are missing: "not measured". */
   readonly imports: {
     readonly what: string;
+    /** Class of the series, where its figures name one. */
+    readonly class: string | null;
     readonly period: string;
     readonly value: Range;
     readonly yearEarlier: Range | null;

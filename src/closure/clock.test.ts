@@ -56,6 +56,7 @@ describe("the stock-up window", () => {
     const figures = [figure("2022", 12), figure("2022Q1", 3), figure("2023-01", 1), figure("2023-02/2023-03", 5)];
     expect(calcWindow(clock, SERIES, figures)?.imports).toEqual({
       what: "looms",
+      class: null,
       period: "2023-01 to 2023-03",
       value: { low: 6, high: 6 },
       yearEarlier: null,

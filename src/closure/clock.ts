@@ -145,6 +145,7 @@ function measureImports(
   const used = [...inside, ...pairs.flatMap((p) => p.earlier), ...(before ?? [])].map((s) => s.figure);
   return {
     what: name.what,
+    class: inside[0]?.figure.class ?? null,
     period: `${formatMonth(start)} to ${formatMonth(end - 1)}`,
     value: rounded(value),
     yearEarlier: yearEarlier && rounded(yearEarlier),

@@ -283,20 +283,21 @@ function sideLeaks(
 
 function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
   const imports = q.window?.imports;
-  const largest = [...q.classes].sort((a, b) => (a.cls.id < b.cls.id ? -1 : 1))[0];
-  if (!imports?.excess || imports.excess.high <= 0 || !largest || !q.window) return [];
+  const stocked = imports?.class ?? q.classes[0]?.cls.id;
+  if (!imports?.excess || imports.excess.high <= 0 || stocked === undefined || !q.window) return [];
   const unit = imports.unit === "USD bn" ? 1e9 : imports.unit === "USD m" ? 1e6 : undefined;
   return [
     {
       kind: "stock",
-      class: largest.cls.id,
+      class: stocked,
       className: imports.what,
       classes: [],
       state: q.engine.question.target,
       probe: q.probe,
       grade: "open",
       size: {
-        share: { low: 0, high: 0 },
+        // Which part of later supply the stock stands for is not known.
+        share: { low: 0, high: 1 },
         ...(unit && {
           tradeUsd: {
             value: { low: Math.max(0, imports.excess.low * unit), high: imports.excess.high * unit },

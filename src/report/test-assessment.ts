@@ -399,6 +399,7 @@ export const TEST_ASSESSMENT: Assessment = {
     from: isoDate("2031-01-28"),
     until: isoDate("2032-01-01"),
     imports: {
+      class: "arc-tools",
       what: "imports of lamp tools by XZZ",
       period: "2031-02/2031-12",
       value: exact(5),

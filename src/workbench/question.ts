@@ -4,6 +4,8 @@ import { parseDate } from "../domain/dates.ts";
 import { InputError, nearest, type Place, type Problem } from "../domain/errors.ts";
 import { parseState, type State } from "../domain/states.ts";
 import { findRule, type RuleBook } from "../law/book.ts";
+import { resolveClasses } from "../supply/class-tree.ts";
+import type { Library } from "./store.ts";
 
 /** What a command line, a request or a caller changes in a case. Texts are checked together, so all problems come at once. */
 export interface Overrides {
@@ -60,6 +62,13 @@ export function overrideCase(c: Case, o: Overrides, book: RuleBook): Case {
   problems.push(...checkNames(result, book));
   if (problems.length > 0) throw new InputError(problems);
   return result;
+}
+
+/** Refuses packs that cannot be read, and classes that the caller names and no pack of the case has. */
+export function checkClasses(c: Case, { classes }: Overrides, library: Library): undefined {
+  const merged = library.merged(c.packs);
+  if (merged && classes) resolveClasses(merged.pack, classes);
+  return undefined;
 }
 
 function checkNames(c: Case, book: RuleBook): Problem[] {

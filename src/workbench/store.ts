@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CellEngine, type CellQuestion } from "../closure/cell-engine.ts";
 import { InputError, nearest } from "../domain/errors.ts";
+import { gather } from "../domain/gather.ts";
 import { remember } from "../domain/remember.ts";
 import { readFolder } from "../input/read-folder.ts";
 import type { TextFile } from "../input/text-file.ts";
@@ -93,7 +94,7 @@ export class Library {
   /** The packs of these names as one, those that are not there left out; null when none is. */
   merged(names: readonly string[]): MergedPacks | null {
     return remember(this.merges, names.join(" "), () => {
-      const present = names.flatMap((name) => this.pack(name) ?? []);
+      const present = gather(names.map((name) => () => this.pack(name))).flatMap((found) => found ?? []);
       const missing = names.filter((name) => this.pack(name) === null);
       if (present.length === 0) return null;
       const hash = hashText(present.map((p) => `${p.pack.id} ${p.hash}`).join("\n"));
