@@ -6,6 +6,7 @@ import type { TextFile } from "../src/input/text-file.ts";
 import type { RuleBook } from "../src/law/book.ts";
 import { compileRegime, type SeverityRange } from "../src/law/compile-fast.ts";
 import { type Facts, type FactValue, point } from "../src/law/condition.ts";
+import { factRow } from "../src/law/fact-row.ts";
 import { judgePrepared, type RegimeAnswer } from "../src/law/judge.ts";
 import { parseRuleBook } from "../src/law/parse-book.ts";
 import { type Prepared, prepare } from "../src/law/specialise.ts";
@@ -44,12 +45,14 @@ export async function run(): Promise<BenchTable> {
   const set = ruleSet(book, DATE);
   const facts = transactions(book, set, TRANSACTIONS);
   const engines = set.prepared.map((prepared) => compileRegime(prepared));
-  const expected = facts.map((f) => rowAnswer(engines.map((engine) => engine.range(f))));
+  const inputs = facts.map((f) => factRow(book.facts, f));
+  const expected = inputs.map((row) => rowAnswer(engines.map((engine) => engine.range(row))));
   checkInterpreter(set, facts, expected);
-  const traced = facts.map((f) => new Set(engines.flatMap((engine) => rulesThatHold(engine.judge(f)))));
+  const traced = inputs.map((row) => new Set(engines.flatMap((engine) => rulesThatHold(engine.judge(row)))));
   const ours = {
-    verdict: await speed(facts, (f) => engines.map((engine) => engine.range(f))),
-    trace: await speed(facts, (f) => engines.map((engine) => readWhole(engine.judge(f)))),
+    verdict: await speed(inputs, (row) => engines.map((engine) => engine.range(row))),
+    trace: await speed(inputs, (row) => engines.map((engine) => readWhole(engine.judge(row)))),
+    input: await speed(facts, (f) => factRow(book.facts, f)),
     interpreted: await speed(facts, (f) => set.prepared.map((p) => judgePrepared(p, f))),
     interpretedTrace: await speed(facts, (f) => set.prepared.map((p) => readWhole(judgePrepared(p, f)))),
   };
@@ -87,6 +90,7 @@ export async function run(): Promise<BenchTable> {
       `${set.rows.length} rows: the law of ${REGIMES.join(", ")} on ${DATE} for goods, a row for each list paragraph of each rule, for each exception and for each reason for which text that is not held may matter; left out because no peer can express them: ${set.leftOut.length === 0 ? "none" : set.leftOut.join(", ")}.`,
       `${TRANSACTIONS} generated transactions (seed ${SEED}) with all of the ${factsIn(set.rows).size} facts that the rows test; every engine gave the same answer to those compared before it was timed${mix(expected)}`,
       `Ours over the best peer: verdict ${ratio(ours.verdict / best("verdict"))}, full trace ${ratio(ours.trace / best("trace"))}; the aim is ${AIMS.timesBestPeer}. json-logic-engine has no trace: what is timed is which rows hold.`,
+      `Each engine gets its own form of a transaction before the clock starts; ours, a row of facts, is made ${Math.round(ours.input)} times a second.`,
       "Ours, trace: each rule that holds with its citation, evidence, exceptions and what is missing, all of it read.",
       ...peers.map(({ peer, verdict }) =>
         verdict ? peer.note : `${peer.name}: missing (the package is not installed).`,
@@ -199,14 +203,14 @@ function readWhole({ findings, missing, holes, suspended, practice }: RegimeAnsw
   return parts;
 }
 
-async function speed(facts: readonly Facts[], ask: (facts: Facts) => unknown): Promise<number> {
+async function speed<T>(inputs: readonly T[], ask: (input: T) => unknown): Promise<number> {
   const { median } = await timed(
     () => {
-      for (const f of facts) ask(f);
+      for (const input of inputs) ask(input);
     },
     { runs: 5, warmup: 2 },
   );
-  return (facts.length / median) * 1000;
+  return (inputs.length / median) * 1000;
 }
 
 interface Checked {

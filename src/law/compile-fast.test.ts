@@ -5,6 +5,7 @@ import { type IsoDate, isoDate } from "../domain/dates.ts";
 import type { State } from "../domain/states.ts";
 import { compileRegime } from "./compile-fast.ts";
 import { ANY_NUMBER, type Facts, type FactValue, point } from "./condition.ts";
+import { factRow } from "./fact-row.ts";
 import { judgePrepared, type RegimeAnswer } from "./judge.ts";
 import { prepare } from "./specialise.ts";
 
@@ -114,7 +115,7 @@ describe("compileRegime", () => {
         fc.property(mostlyComplete, (given) => {
           const expected = outcomeOf(() => judgePrepared(prepared, given));
           seen.add(typeof expected === "string" ? "collision" : expected.verdict!);
-          expect(outcomeOf(() => compiled.range(given))).toEqual(expected);
+          expect(outcomeOf(() => compiled.range(factRow(book.facts, given)))).toEqual(expected);
         }),
         SEED,
       );
@@ -144,7 +145,9 @@ describe("compileRegime", () => {
             return String(error);
           }
         };
-        expect(whole(() => compiled.judge(given))).toBe(whole(() => judgePrepared(prepared, given)));
+        expect(whole(() => compiled.judge(factRow(book.facts, given)))).toBe(
+          whole(() => judgePrepared(prepared, given)),
+        );
       }),
       { ...SEED, numRuns: 400 },
     );
@@ -164,7 +167,9 @@ describe("compileRegime", () => {
         fc.property(mostlyComplete, (drawn) => {
           const given = { ...drawn, ...known };
           const asked = Object.fromEntries(Object.entries(drawn).filter(([name]) => !(name in known)));
-          expect(outcomeOf(() => compiled.range(asked))).toEqual(outcomeOf(() => judgePrepared(prepared, given)));
+          expect(outcomeOf(() => compiled.range(factRow(book.facts, asked)))).toEqual(
+            outcomeOf(() => judgePrepared(prepared, given)),
+          );
         }),
         { ...SEED, numRuns: 250 },
       );

@@ -1,5 +1,6 @@
 import type { Facts, FactValue } from "./condition.ts";
 import { closeCondition, FALSE, type Test, TRUE, UNKNOWN } from "./condition-closure.ts";
+import { type FactRow, factPlaces } from "./fact-row.ts";
 import { judgePrepared, type RegimeAnswer, type Severity, verdictOf } from "./judge.ts";
 import type { Scene } from "./kleene.ts";
 import { type OpenRule, type Prepared, type Residual, simplify } from "./specialise.ts";
@@ -10,9 +11,9 @@ export type SeverityRange = Pick<RegimeAnswer, "verdict" | "policy" | "atLeast" 
 /** A prepared regime for many transactions. Both functions say what `judgePrepared` says of the same facts. */
 export interface CompiledRegime {
   /** The verdict alone. */
-  readonly range: (facts: Facts) => SeverityRange;
+  readonly range: (row: FactRow) => SeverityRange;
   /** The whole answer with its reasons. */
-  readonly judge: (facts: Facts) => RegimeAnswer;
+  readonly judge: (row: FactRow) => RegimeAnswer;
 }
 
 /** Facts whose values choose a branch, and how many branches are kept. */
@@ -35,11 +36,12 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
   const branchOn = options.branchOn ?? mostTested(prepared);
   const root = branchOf(prepared, prepared.known);
   let left = options.mostBranches ?? MOST_BRANCHES;
-  const find = (facts: Facts): CompiledBranch => {
+  const places = branchOn.map((fact) => factPlaces(prepared.book.facts).get(fact)!);
+  const find = ({ values }: FactRow): CompiledBranch => {
     let branch = root;
     for (let i = 0; i < branchOn.length; i++) {
       const fact = branchOn[i]!;
-      const value = facts[fact];
+      const value = values[places[i]!];
       let next = branch.children.get(value);
       if (next === undefined) {
         if (left === 0) break;
@@ -52,21 +54,22 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
     }
     return branch.compiled();
   };
-  const slow = (facts: Facts) => judgePrepared(prepared, facts);
+  const slow = ({ facts }: FactRow) => judgePrepared(prepared, facts);
   const reach = reachOf(prepared);
-  if (reach.verdict === "undetermined") return { range: (facts) => rangeOf(slow(facts)), judge: slow };
+  if (reach.verdict === "undetermined") return { range: (row) => rangeOf(slow(row)), judge: slow };
+  const codes = factPlaces(prepared.book.facts).get("item.classified") ?? -1;
   const outside = reachOf({ ...prepared, subject: false });
   const reached = closeCondition(prepared.subject, sceneOfPrepared(prepared));
   return {
-    range: (facts) => {
-      if (facts["item.classified"] !== undefined) return rangeOf(slow(facts));
-      const truth = reached(facts);
+    range: (row) => {
+      if (row.values[codes] !== undefined) return rangeOf(slow(row));
+      const truth = reached(row);
       if (truth === FALSE) return NOT_SUBJECT;
-      return truth === TRUE ? find(facts).range(facts) : rangeOf(find(facts).judge(facts));
+      return truth === TRUE ? find(row).range(row) : rangeOf(find(row).judge(row));
     },
-    judge: (facts) => {
-      if (facts["item.classified"] !== undefined) return slow(facts);
-      return reached(facts) === FALSE ? outside : find(facts).judge(facts);
+    judge: (row) => {
+      if (row.values[codes] !== undefined) return slow(row);
+      return reached(row) === FALSE ? outside : find(row).judge(row);
     },
   };
 }
@@ -155,12 +158,12 @@ const FEW_EXCEPTIONS = 4;
 /** `known`: what the regime knew before it was divided; every fact of a branch beyond that is the transaction's own. */
 function compileBranch(prepared: Prepared, known: Facts): CompiledBranch {
   const open = { ...prepared, known };
-  const judge = (facts: Facts) => judgePrepared(open, facts);
+  const judge = ({ facts }: FactRow) => judgePrepared(open, facts);
   if (prepared.subject === true && prepared.rules.length === 0 && prepared.holes.length === 0) {
-    const nothing = judge({});
+    const nothing = judgePrepared(open, {});
     return { judge: () => nothing, range: () => SETTLED[0]! };
   }
-  const slow = (facts: Facts) => rangeOf(judge(facts));
+  const slow = (row: FactRow) => rangeOf(judge(row));
   const many = prepared.rules.some(({ exceptions }) => exceptions.length > MOST_EXCEPTIONS);
   return { judge, range: many ? slow : rangeFunction(prepared, slow) };
 }
@@ -171,28 +174,28 @@ function rangeFunction(prepared: Prepared, slow: RangeFunction): RangeFunction {
   const scene = sceneOfPrepared(prepared);
   const rules = prepared.rules.flatMap((open) => fastRule(open, prepared, scene) ?? []).sort((a, b) => b.most - a.most);
   const holes = prepared.holes.map((hole) => closeCondition(hole.left, scene));
-  return (facts) => {
+  return (row) => {
     let required: Severity = 0;
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i]!;
       if (rule.most <= required && rule.most < 5) break;
-      const holds = rule.holds(facts);
+      const holds = rule.holds(row);
       if (holds === FALSE) continue;
-      const mask = holds === UNKNOWN ? -1 : maskOf(rule.exceptions, facts);
+      const mask = holds === UNKNOWN ? -1 : maskOf(rule.exceptions, row);
       const effect = mask < 0 ? undefined : rule.effect(mask);
-      if (effect === undefined) return slow(facts);
+      if (effect === undefined) return slow(row);
       if (effect > required) required = effect;
     }
-    for (let i = 0; i < holes.length; i++) if (holes[i]!(facts) !== FALSE) return OPEN[required]!;
+    for (let i = 0; i < holes.length; i++) if (holes[i]!(row) !== FALSE) return OPEN[required]!;
     return SETTLED[required]!;
   };
 }
 
 /** Bits of the exceptions that apply; -1 where one is undecided. */
-function maskOf(exceptions: readonly Test[], facts: Facts): number {
+function maskOf(exceptions: readonly Test[], row: FactRow): number {
   let mask = 0;
   for (let i = 0; i < exceptions.length; i++) {
-    const applies = exceptions[i]!(facts);
+    const applies = exceptions[i]!(row);
     if (applies === UNKNOWN) return -1;
     if (applies === TRUE) mask |= 1 << i;
   }

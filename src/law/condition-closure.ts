@@ -1,4 +1,5 @@
-import { type Condition, type Facts, type FactValue, isApart, isNumberRange, isWithin } from "./condition.ts";
+import { type Condition, type FactValue, isApart, isNumberRange, isWithin } from "./condition.ts";
+import { type FactRow, factPlaces } from "./fact-row.ts";
 import { evaluate, type Scene, versionAt } from "./kleene.ts";
 import type { Residual } from "./specialise.ts";
 
@@ -9,7 +10,7 @@ export const TRUE = 2;
 export type Truth = 0 | 1 | 2;
 
 /** The truth of one condition under the facts of a transaction. */
-export type Test = (facts: Facts) => Truth;
+export type Test = (row: FactRow) => Truth;
 
 const CONSTANT: Record<Truth, Test> = { 0: () => FALSE, 1: () => UNKNOWN, 2: () => TRUE };
 
@@ -27,7 +28,7 @@ export function closeCondition(residual: Residual, scene: Scene): Test {
       return closeAny(c.of.map((x) => closeCondition(x, scene)));
     case "not": {
       const inner = closeCondition(c.of, scene);
-      return (facts) => (TRUE - inner(facts)) as Truth;
+      return (row) => (TRUE - inner(row)) as Truth;
     }
     case "is":
     case "in":
@@ -44,7 +45,7 @@ export function closeCondition(residual: Residual, scene: Scene): Test {
 function closeByEvaluation(c: Condition, scene: Scene): Test {
   const { facts: known } = scene;
   const isOpen = Object.keys(known).length === 0;
-  return (facts) => {
+  return ({ facts }) => {
     const truth = evaluate(c, { ...scene, facts: isOpen ? facts : { ...known, ...facts } });
     return truth === null ? UNKNOWN : truth ? TRUE : FALSE;
   };
@@ -55,17 +56,17 @@ function closeAll(tests: readonly Test[]): Test {
   if (!a) return CONSTANT[TRUE];
   if (!b) return a;
   if (tests.length === 2) {
-    return (facts) => {
-      const first = a(facts);
+    return (row) => {
+      const first = a(row);
       if (first === FALSE) return FALSE;
-      const second = b(facts);
+      const second = b(row);
       return Math.min(first, second) as Truth;
     };
   }
-  return (facts) => {
+  return (row) => {
     let least: Truth = TRUE;
     for (let i = 0; i < tests.length; i++) {
-      const truth = tests[i]!(facts);
+      const truth = tests[i]!(row);
       if (truth === FALSE) return FALSE;
       if (truth < least) least = truth;
     }
@@ -76,10 +77,10 @@ function closeAll(tests: readonly Test[]): Test {
 function closeAny(tests: readonly Test[]): Test {
   if (tests.length === 0) return CONSTANT[FALSE];
   if (tests.length === 1) return tests[0]!;
-  return (facts) => {
+  return (row) => {
     let greatest: Truth = FALSE;
     for (let i = 0; i < tests.length; i++) {
-      const truth = tests[i]!(facts);
+      const truth = tests[i]!(row);
       if (truth === TRUE) return TRUE;
       if (truth > greatest) greatest = truth;
     }
@@ -94,13 +95,14 @@ function closeValueTest(c: ValueTest, scene: Scene): Test {
   const { fact } = c;
   const known = scene.facts[fact];
   const decide = closeValue(c, scene);
+  const place = factPlaces(scene.book.facts).get(fact)!;
   if (known === undefined) {
-    return (facts) => {
-      const value = facts[fact];
+    return ({ values }) => {
+      const value = values[place];
       return value === undefined ? UNKNOWN : decide(value);
     };
   }
-  return (facts) => decide(facts[fact] ?? known);
+  return ({ values }) => decide(values[place] ?? known);
 }
 
 function closeValue(c: ValueTest, scene: Scene): (value: FactValue) => Truth {
