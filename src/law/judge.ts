@@ -99,7 +99,8 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
     if (status) suspended.push({ rule: open.rule.id, ...status });
     else findings.push(judgeRule(open, holds === true && subject === true, scene));
   }
-  const holes = prepared.holes.filter((h) => evaluateResidual(h.left, scene) !== false).map((h) => h.hole);
+  const openHoles = prepared.holes.filter((h) => evaluateResidual(h.left, scene) !== false);
+  const holes = openHoles.map((h) => h.hole);
   const atLeast = Math.max(0, ...findings.map((f) => f.atLeast)) as Severity;
   const atMost = holes.length > 0 ? 5 : (Math.max(0, ...findings.map((f) => f.atMost)) as Severity);
   return {
@@ -111,8 +112,8 @@ export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
     holes,
     get missing() {
       const missing = new Set(findings.flatMap((f) => (f.atMost > atLeast ? f.missing : [])));
-      if (subject === null && atMost > 0) missingOf({ op: "term", name: regime.subject! }, scene, missing);
-      if (atLeast < 5) for (const h of holes) missingOf(h.when, scene, missing);
+      if (subject === null && atMost > 0) missingOf(prepared.subject, scene, missing);
+      if (atLeast < 5) for (const h of openHoles) missingOf(h.left, scene, missing);
       return [...missing];
     },
     suspended,
@@ -171,11 +172,9 @@ function judgeRule(open: OpenRule, certain: boolean, scene: Scene): Finding {
     },
     get missing() {
       const missing = new Set<string>();
-      for (const { exception, applies } of outcome.exceptions) {
-        if (applies === null) missingOf(exception.when, scene, missing);
-      }
-      missingOf(rule.applies, scene, missing);
-      missingOf(version.when, scene, missing);
+      const undecided = new Set(outcome.exceptions.flatMap((e) => (e.applies === null ? [e.exception] : [])));
+      for (const { exception, left } of open.exceptions) if (undecided.has(exception)) missingOf(left, scene, missing);
+      missingOf(open.left, scene, missing);
       return [...missing];
     },
   };

@@ -176,9 +176,9 @@ export function paragraphsUnder(book: RuleBook, code: string): readonly string[]
 }
 
 /** What an undetermined condition lacks: names of facts, and `text of X` where a group or paragraph is not held. */
-export function missingOf(c: Condition, scene: Scene, into: Set<string> = new Set()): Set<string> {
+export function missingOf(c: Condition | boolean, scene: Scene, into: Set<string> = new Set()): Set<string> {
   const found: string[] = [];
-  lacks(c, scene, found);
+  if (typeof c !== "boolean") lacks(c, scene, found);
   for (const name of found) into.add(name);
   return into;
 }
