@@ -92,7 +92,7 @@ export function checkDigest(library: Library, data: string): CheckDigest {
   return { rules: library.book().hash, data, engine: hashText(ENGINE) };
 }
 
-/** A longer catalogue is answered by three-valued logic alone, which may leave open what exact decision settles. */
+/** A longer catalogue is answered by three-valued logic alone, which may leave open what exact decision settles, and names no next fact. */
 const MOST_EXACT = 100;
 
 /** So many results exist at the same time. */

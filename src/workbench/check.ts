@@ -6,13 +6,13 @@ import type { Regime, RuleBook } from "../law/book.ts";
 import { type RegimeResult, STRICTEST_FIRST, type TransactionResult } from "../law/check-result.ts";
 import type { Facts } from "../law/condition.ts";
 import { decide } from "../law/decide.ts";
-import { factsUsed } from "../law/facts-used.ts";
+import { type Distinction, distinctionsOf, textOfDistinct } from "../law/distinctions.ts";
 import { judgePrepared, type RegimeAnswer, type Severity, unheld } from "../law/judge.ts";
 import { nearlyApplied } from "../law/nearly.ts";
 import { reachRoutes } from "../law/reach-routes.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
 import { concernedRegimes, oldestCheck } from "./check-regimes.ts";
-import { regimeResult } from "./regime-result.ts";
+import { once, regimeResult } from "./regime-result.ts";
 import type { Transaction } from "./transactions.ts";
 
 /** What a check holds fixed over all transactions of a file. */
@@ -21,7 +21,7 @@ export interface CheckSettings {
   readonly asOf?: IsoDate;
   /** The regimes that are asked; else those that each transaction concerns. */
   readonly regimes?: readonly State[];
-  /** Whether what three-valued logic leaves open is decided exactly; it is unless told otherwise. */
+  /** Whether what three-valued logic leaves open is decided exactly, and the next fact worth asking is found; unless told otherwise, yes. */
   readonly exact?: boolean;
 }
 
@@ -30,9 +30,9 @@ export type Checker = (t: Transaction) => TransactionResult;
 
 /** What is kept of prepared law and of answers; the oldest give way. */
 const KEPT_PREPARED = 256;
-const KEPT_ANSWERS = 500;
+const KEPT_ANSWERS = 3000;
 
-/** A checker that puts the facts other than the item's into each regime once, and asks once about the same facts. */
+/** A checker that puts the facts other than the item's into each regime once, and asks once about facts that its law cannot tell apart. */
 export function createChecker(book: RuleBook, settings: CheckSettings): Checker {
   const ask = createRegimeAsker(book, settings.exact !== false);
   return ({ id, asOf: own, facts }) => {
@@ -83,7 +83,7 @@ interface Answered {
   readonly ask: () => string | undefined;
 }
 
-/** Facts with the text of each, so that equal facts are found without comparing values. */
+/** Facts with the text of each value, made once for all regimes, in an order of their own. */
 interface Stated {
   readonly facts: Facts;
   readonly texts: readonly (readonly [name: string, text: string])[];
@@ -94,11 +94,11 @@ function stated(facts: Facts): Stated {
     facts,
     texts: Object.keys(facts)
       .sort()
-      .map((name) => [name, `${name}=${JSON.stringify(facts[name])}`]),
+      .map((name) => [name, textOfDistinct(facts[name]!, "every-value")]),
   };
 }
 
-/** Asks one regime; what its law does not look at makes no difference to what is kept. */
+/** Asks one regime; what its law does not tell apart makes no difference to what is kept. */
 function createRegimeAsker(book: RuleBook, exact: boolean): (regime: State, date: IsoDate, stated: Stated) => Answered {
   const regimes = new Map<string, (stated: Stated) => Answered>();
   return (regime, date, facts) => {
@@ -121,7 +121,7 @@ function unheldAsker(regime: State): (stated: Stated) => Answered {
 }
 
 function heldAsker(book: RuleBook, regime: Regime, date: IsoDate, exact: boolean): (stated: Stated) => Answered {
-  const used = factsUsed(book, regime);
+  const distinctions = distinctionsOf(book, regime);
   // Amounts differ from row to row: what is put in first is what many rows share.
   const isFirst = (name: string) => {
     const fact = book.facts.get(name);
@@ -130,11 +130,15 @@ function heldAsker(book: RuleBook, regime: Regime, date: IsoDate, exact: boolean
   const prepared = new Map<string, Prepared>();
   const answers = new Map<string, Answered>();
   return ({ facts, texts }) => {
-    const relevant = texts.filter(([name]) => used.has(name));
-    const key = relevant.map(([, text]) => text).join("\n");
+    let key = "";
+    for (const [name, text] of texts) {
+      const of = distinctions.get(name);
+      if (of !== undefined) key += `${name}=${textIn(facts, name, text, of)}\n`;
+    }
     return keep(answers, key, KEPT_ANSWERS, () => {
+      const relevant = texts.filter(([name]) => distinctions.has(name));
       const first = relevant.filter(([name]) => isFirst(name));
-      const ready = keep(prepared, first.map(([, text]) => text).join("\n"), KEPT_PREPARED, () =>
+      const ready = keep(prepared, first.map((of) => of.join("=")).join("\n"), KEPT_PREPARED, () =>
         prepare(book, regime, date, pick(facts, first)),
       );
       const rest = pick(
@@ -144,6 +148,10 @@ function heldAsker(book: RuleBook, regime: Regime, date: IsoDate, exact: boolean
       return answer(ready, rest, pick(facts, relevant), exact);
     });
   };
+}
+
+function textIn(facts: Facts, name: string, text: string, of: Distinction): string {
+  return of === "every-value" ? text : textOfDistinct(facts[name]!, of);
 }
 
 function pick(facts: Facts, names: Stated["texts"]): Facts {
@@ -167,7 +175,7 @@ function answer(prepared: Prepared, rest: Facts, facts: Facts, exact: boolean): 
   const settled = kleene.atLeast === kleene.atMost;
   const decision = settled || !exact ? undefined : decide(book, regime.id, date, facts);
   const answer = decision ?? kleene;
-  const ask = () => (settled ? undefined : (decision ?? decide(book, regime.id, date, facts)).ask);
+  const ask = once(() => decision?.ask);
   const reach = () => reachRoutes(book, regime.id, regime.subject, { book, regime: regime.id, date, facts });
   const nearly = () => nearlyApplied(book, regime.id, date, facts);
   const decidedBy = decision?.decidedBy ?? "kleene";

@@ -55,7 +55,7 @@ function reason({ rule, title, layer, cite }: Finding): RuleReason {
 }
 
 /** Works out the value when it is first asked for, and keeps it. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };
