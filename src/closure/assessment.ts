@@ -29,7 +29,13 @@ export interface Assessment {
   readonly notices: readonly string[];
   /** What was taken as given, each with its reason. */
   readonly assumptions: readonly string[];
-  readonly digest: { readonly rules: string; readonly data: string; readonly engine: string };
+  readonly digest: {
+    readonly rules: string;
+    readonly data: string;
+    readonly engine: string;
+    /** Of the envelope file, where members are undisclosed. */
+    readonly envelope?: string;
+  };
   readonly notModelled: readonly string[];
 }
 
@@ -41,6 +47,8 @@ export interface Question {
   /** `chip tools`: what the classes are called together. */
   readonly subject: string;
   readonly members: readonly State[];
+  /** Members beside these are undisclosed: the answer holds under each of so many memberships of the candidates. */
+  readonly undisclosed?: { readonly candidates: readonly State[]; readonly memberships: number };
   readonly target: State;
   readonly asOf: IsoDate;
   readonly probe: string;
