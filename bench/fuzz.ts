@@ -15,7 +15,7 @@ interface Report {
   readonly slowest: number;
 }
 
-/** Mutated rule files, cases and packs, as many as the whole campaign has: how each ends, and what is a defect. */
+/** Mutated rule files, cases, packs and transactions, as many as the whole campaign has: how each ends, and what is a defect. */
 export async function run(): Promise<BenchTable> {
   const exits = new Map<string, number>();
   const defects: string[] = [];
@@ -46,7 +46,7 @@ export async function run(): Promise<BenchTable> {
     rows: [...exits].sort().map(([name, n]) => [name, n, (100 * n) / ITEMS]),
     notes: [
       "Exit 0: an answer; 1: an expectation of a case fails; 2: refused, each problem with file and line; 3 and hangs are defects.",
-      `Items 0 to ${ITEMS - 1}, a quarter each: rule files, cases of rules, packs, and whole questions; one to four mutations in one file.`,
+      `Items 0 to ${ITEMS - 1}, a fifth each: rule files, cases of rules, packs, whole questions, and transactions (CSV, JSONL, JSON, YAML); one to four mutations in one file.`,
       `${seconds.toFixed(0)} s, the slowest item ${slowest.toFixed(0)} ms; ${defects.length === 0 ? "no defect" : `${defects.length} defects:`}`,
       ...defects.slice(0, 20),
     ],
@@ -74,17 +74,17 @@ function runFrom(from: number, take: (report: Report) => void): Promise<{ done: 
   });
 }
 
-function work({ from, until }: { readonly from: number; readonly until: number }): void {
+async function work({ from, until }: { readonly from: number; readonly until: number }): Promise<void> {
   for (let next = from; next < until; next += BATCH) {
     const outcomes: FuzzOutcome[] = [];
     let slowest = 0;
     for (let i = next; i < Math.min(until, next + BATCH); i++) {
       const start = performance.now();
-      outcomes.push(fuzzOnce(i));
+      outcomes.push(await fuzzOnce(i));
       slowest = Math.max(slowest, performance.now() - start);
     }
     parentPort!.postMessage({ last: next + outcomes.length - 1, outcomes, slowest } satisfies Report);
   }
 }
 
-if (!isMainThread) work(workerData as { from: number; until: number });
+if (!isMainThread) await work(workerData as { from: number; until: number });

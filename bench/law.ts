@@ -11,6 +11,7 @@ import { judgePrepared, type RegimeAnswer } from "../src/law/judge.ts";
 import { parseRuleBook } from "../src/law/parse-book.ts";
 import { type Prepared, prepare } from "../src/law/specialise.ts";
 import { folderStore } from "../src/workbench/store.ts";
+import { mulberry32 } from "../test/random.ts";
 import { type BenchTable, timed } from "./bench-table.ts";
 import { cedar } from "./peers/cedar.ts";
 import { jsonLogicEngine } from "./peers/json-logic-engine.ts";
@@ -308,15 +309,4 @@ function mix(expected: readonly RowAnswer[]): string {
 
 function ratio(x: number): string {
   return Number.isFinite(x) ? `${x >= 100 ? x.toFixed(0) : x.toPrecision(3)} times` : "no peer";
-}
-
-/** A small generator of reproducible numbers in [0, 1) (T. Ettinger's mulberry32). */
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -7,6 +7,7 @@ import { inventedPack } from "../src/supply/invented-pack.ts";
 import { parsePack } from "../src/supply/parse-pack.ts";
 import { createWorkbench } from "../src/workbench.ts";
 import { inventedWorld } from "./invented-world.ts";
+import { mulberry32, type Random } from "./random.ts";
 
 /** How the program would end on a mutated input: done, an expectation fails, wrong input with a place, or a defect of ours. */
 export type FuzzOutcome =
@@ -17,7 +18,7 @@ export type FuzzOutcome =
 interface Target {
   readonly files: readonly TextFile[];
   /** 0 or 1 as the command would exit; throws on wrong input. */
-  readonly run: (files: readonly TextFile[]) => 0 | 1;
+  readonly run: (files: readonly TextFile[]) => 0 | 1 | Promise<0 | 1>;
 }
 
 const cite = (at: string) => `{ at: ${at}, source: gazette, evidence: text }`;
@@ -101,7 +102,52 @@ function runCasesOf(files: readonly TextFile[], rules: RuleBook): 0 | 1 {
   return results.every((result) => result.failures.length === 0) ? 0 : 1;
 }
 
-/** Rule files, cases of rules, packs, and whole questions. Each is what a command does with the same files. */
+/** The same transactions in each format that is read, with quotes, intervals, sets and codes. */
+const TRANSACTIONS: readonly TextFile[] = [
+  {
+    path: "sales.csv",
+    text: `id,title,asOf,activity,from,destination,item.kind,loom.pitch,item.classified
+a,"fine, for ""near"" mills",2023-06-01,export,JPN,CHN,loom,2 nm,
+b,old,2022-06-01,export,JPN,NLD,lathe,,
+c,unknown,2025-06-01,servicing,JPN,JPN,,1.6 nm to 2.4 nm,JPN:1.a
+`,
+  },
+  {
+    path: "sales.jsonl",
+    text: `{"id":"a","asOf":"2023-06-01","activity":"export","from":"JPN","destination":"CHN","item.kind":"loom","loom.pitch":"2 nm"}
+{"id":"b","asOf":"2022-06-01","facts":{"activity":"export","from":"JPN","destination":"NLD","item.kind":"lathe"}}
+
+{"id":3,"title":"intervals","from":"JPN","loom.pitch":{"atMost":"2 nm","above":"1.6 nm"},"item.classified":["JPN:1.a","JPN:1"]}
+`,
+  },
+  {
+    path: "sales.json",
+    text: `{ "transactions": [
+  { "id": "a", "asOf": "2023-06-01", "activity": "export", "from": "Japan", "destination": "CN", "item.kind": "loom", "loom.pitch": "2 nm" },
+  { "id": "b", "facts": { "activity": "servicing", "from": "JPN", "destination": null, "item.classified": ["JPN:1.a"] } }
+] }
+`,
+  },
+  {
+    path: "sales.yaml",
+    text: `- { id: a, asOf: 2023-06-01, activity: export, from: JPN, destination: CHN, item.kind: loom, loom.pitch: 2 nm }
+- id: b
+  asOf: 2025-06-01
+  facts: { activity: export, from: JPN, destination: NLD, loom.pitch: { below: 2.4 nm } }
+- &same { id: c, from: JPN, destination: JPN, item.kind: lathe }
+`,
+  },
+];
+
+/** Transactions as `check` reads them, each answer written out whole. */
+async function runCheck(files: readonly TextFile[]): Promise<0> {
+  const { pack, packNames, cases } = world;
+  const workbench = createWorkbench({ rules: () => RULES, packNames, pack, cases });
+  for (const file of files) JSON.stringify(await workbench.check(file, { regimes: ["JPN"] }));
+  return 0;
+}
+
+/** Rule files, cases of rules, packs, whole questions, and transactions. Each is what a command does with the same files. */
 const TARGETS: readonly Target[] = [
   { files: [...RULES, CASE_FILE], run: (files) => runCasesOf(files, parseRuleBook(files.filter((f) => !isCases(f)))) },
   { files: [CASE_FILE], run: (files) => runCasesOf(files, book) },
@@ -113,6 +159,7 @@ const TARGETS: readonly Target[] = [
     },
   },
   { files: [...world.rules(), ...world.pack("cloth"), ...world.cases()], run: assessWorld },
+  { files: TRANSACTIONS, run: runCheck },
 ];
 
 function assessWorld(files: readonly TextFile[]): 0 {
@@ -128,13 +175,13 @@ function assessWorld(files: readonly TextFile[]): 0 {
 }
 
 /** The mutated input of that number: the same number, the same input and outcome. */
-export function fuzzOnce(number: number): FuzzOutcome {
+export async function fuzzOnce(number: number): Promise<FuzzOutcome> {
   const random = mulberry32(number);
   const target = TARGETS[number % TARGETS.length]!;
   const at = Math.floor(random() * target.files.length);
   const file = { ...target.files[at]!, text: mutate(target.files[at]!.text, random) };
   try {
-    return { exit: target.run(target.files.with(at, file)) };
+    return { exit: await target.run(target.files.with(at, file)) };
   } catch (error) {
     if (!(error instanceof InputError)) {
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -149,8 +196,6 @@ export function fuzzOnce(number: number): FuzzOutcome {
 function hasPlace({ at }: Problem): boolean {
   return at?.line !== undefined && at.line >= 1;
 }
-
-type Random = () => number;
 
 /** One to four changes: bytes, lines, swaps, truncation, and values of another type. */
 function mutate(text: string, random: Random): string {
@@ -258,15 +303,4 @@ function replaceOne(text: string, pattern: RegExp, random: Random, value: string
 
 function pick<T>(list: readonly T[], random: Random): T {
   return list[Math.floor(random() * list.length)]!;
-}
-
-/** A small generator of reproducible numbers in [0, 1) (T. Ettinger's mulberry32). */
-export function mulberry32(seed: number): Random {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
