@@ -1,6 +1,7 @@
 import type { Assessment } from "./closure/assessment.ts";
 import type { Case } from "./closure/case.ts";
 import { parseCase } from "./closure/parse-case.ts";
+import type { AllianceAnswer } from "./coalition/alliance-result.ts";
 import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
@@ -9,6 +10,7 @@ import type { CheckResult } from "./law/check-result.ts";
 import type { Explanation } from "./law/derivation.ts";
 import type { NextQuestion } from "./law/next-question.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
+import type { AllianceRequest } from "./workbench/alliance.ts";
 import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
@@ -30,6 +32,8 @@ export interface Workbench {
   readonly assess: (id: string, overrides?: Overrides) => Assessment;
   /** The same for a case file that is not in the store. */
   readonly assessFile: (file: TextFile, overrides?: Overrides) => Assessment;
+  /** Answers a case, by id or as a file, whose further members an envelope holds: what is so under each of its memberships. */
+  readonly assessUnder: (envelope: TextFile, asked: string | TextFile, overrides?: Overrides) => Promise<Assessment>;
   /** A rule with the sources that it cites; undefined when there is none of that id. */
   readonly rule: (id: string) => RuleView | undefined;
   readonly ruleIds: () => readonly string[];
@@ -53,6 +57,8 @@ export interface Workbench {
   ) => Promise<Explanation>;
   /** The next fact worth finding out about one transaction of a file. */
   readonly ask: (source: TransactionSource, id: string | undefined, options?: CheckOptions) => Promise<NextQuestion>;
+  /** One alliance in full, a list of all, or several beside each other. */
+  readonly alliances: (request: AllianceRequest) => Promise<AllianceAnswer>;
 }
 
 export interface RuleView {
@@ -81,6 +87,10 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     question,
     assess: (id, overrides) => assessCase(question(id, overrides), library),
     assessFile: (file, overrides = {}) => assessCase(read(file, overrides), library),
+    assessUnder: async (envelope, asked, overrides = {}) => {
+      const ask = () => (typeof asked === "string" ? question(asked, overrides) : read(asked, overrides));
+      return (await import("./workbench/disclose-answer.ts")).assessUnder(envelope, ask, library);
+    },
     rule: (id) => {
       const { book } = library.book();
       const rule = findRule(book, id);
@@ -98,5 +108,6 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     explain: async (source, id, options = {}) =>
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
     ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
+    alliances: async (request) => (await import("./workbench/alliance.ts")).answerAlliances(request, library),
   };
 }

@@ -17,6 +17,7 @@ interface AssessOptions {
   readonly threshold?: string;
   readonly adopt?: string[];
   readonly require?: string;
+  readonly envelope?: string;
   readonly json?: boolean;
   readonly html?: string;
   readonly md?: string;
@@ -38,6 +39,7 @@ export function addAssess(program: Command, context: CliContext): void {
     .option("--threshold <share>", "part of the supply outside the target that must be covered, such as 0.9")
     .option("--adopt <rule=state...>", "let a state adopt a rule of another one")
     .option("--require <verdict>", "exit with 1 unless the answer is this, such as closed")
+    .option("--envelope <file>", "undisclosed members, as `entente disclose` seals them: what holds whoever they are")
     .option("--all", "show every class, folded rows too")
     .option("--json", "print one JSON document")
     .option("--html <file>", "write the report as one HTML file")
@@ -49,7 +51,7 @@ export function addAssess(program: Command, context: CliContext): void {
 const VERDICTS: readonly string[] = ["closed", "closed-in-practice", "partly", "open", "undetermined"];
 
 async function runAssess(name: string | undefined, options: AssessOptions, context: CliContext): Promise<void> {
-  const a = assess(name ?? DEFAULT_CASE, options, context);
+  const a = await assess(name ?? DEFAULT_CASE, options, context);
   const files: [file: string, format: Format][] = [];
   for (const format of ["html", "md", "csv"] as const) {
     const file = options[format];
@@ -81,7 +83,7 @@ async function page(a: Assessment, options: AssessOptions, context: CliContext):
   return renderTerminal(a, { width: context.width, colour: context.colour, all: options.all === true });
 }
 
-function assess(name: string, options: AssessOptions, context: CliContext): Assessment {
+async function assess(name: string, options: AssessOptions, context: CliContext): Promise<Assessment> {
   if (options.require !== undefined && !VERDICTS.includes(options.require)) {
     throw new InputError([
       { code: "bad-usage", message: `\`${options.require}\` is no answer`, hint: `use one of ${VERDICTS.join(", ")}` },
@@ -99,5 +101,8 @@ function assess(name: string, options: AssessOptions, context: CliContext): Asse
   };
   const workbench = context.workbench();
   const isFile = /\.ya?ml$/.test(name) && existsSync(name);
+  if (options.envelope !== undefined) {
+    return workbench.assessUnder(readInput(options.envelope), isFile ? readInput(name) : name, overrides);
+  }
   return isFile ? workbench.assessFile(readInput(name), overrides) : workbench.assess(name, overrides);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { formatProblem, InputError, type Problem } from "../domain/errors.ts";
+import { refuseSecretWords } from "../workbench/disclose-clearance.ts";
 import { ENGINE } from "../workbench.ts";
 import { type CliContext, createContext, PROJECT } from "./context.ts";
 
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./show.ts")).addShow,
   minimum: async () => (await import("./minimum.ts")).addMinimum,
   next: async () => (await import("./next.ts")).addNext,
+  alliance: async () => (await import("./alliance.ts")).addAlliance,
   matrix: async () => (await import("./matrix.ts")).addMatrix,
   diff: async () => (await import("./diff.ts")).addDiff,
   check: async () => (await import("./check.ts")).addCheck,
@@ -20,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   cases: async () => (await import("./cases.ts")).addCases,
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,
+  disclose: async () => (await import("./disclose.ts")).addDisclose,
   new: async () => (await import("./new.ts")).addNew,
   completion: async () => (await import("./completion.ts")).addCompletion,
 };
@@ -48,6 +51,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .version(ENGINE, "--version")
     .option("--home <dir>", "folder that holds rules/, packs/ and cases/", PROJECT)
+    .option(
+      "--cleared",
+      "the process may open secret memberships; those without it refuse every path in a secret folder",
+    )
     .showHelpAfterError("(entente --help lists the commands)")
     .exitOverride();
   const context = createContext(
@@ -56,6 +63,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = code;
     },
   );
+  program.hook("preAction", () => {
+    if (program.opts<{ cleared?: boolean }>().cleared !== true) refuseSecretWords(argv, context.home());
+  });
   try {
     for (const add of await commandsFor(argv)) add(program, context);
     await program.parseAsync(argv as string[], { from: "user" });

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { NextMember } from "../closure/assessment.ts";
 import { stateName } from "../domain/states.ts";
 import { DEFAULT_CASE } from "../workbench.ts";
-import { type CliContext, listOf } from "./context.ts";
+import { type CliContext, listOf, readInput } from "./context.ts";
 
 interface NextOptions {
   readonly members?: string;
@@ -12,6 +12,7 @@ interface NextOptions {
   readonly asOf?: string;
   readonly adopt?: string[];
   readonly case: string;
+  readonly envelope?: string;
   readonly json?: boolean;
 }
 
@@ -27,19 +28,25 @@ export function addNext(program: Command, context: CliContext): void {
     .option("--as-of <date>", "the day that is asked about")
     .option("--adopt <rule=state...>", "rules that a state has adopted already")
     .option("--case <case>", "the case to start from", DEFAULT_CASE)
+    .option("--envelope <file>", "undisclosed members, as `entente disclose` seals them")
     .option("--json", "print one JSON document")
     .action((options: NextOptions) => runNext(options, context));
 }
 
-function runNext(options: NextOptions, context: CliContext): void {
-  const a = context.workbench().assess(options.case, {
+async function runNext(options: NextOptions, context: CliContext): Promise<void> {
+  const workbench = context.workbench();
+  const overrides = {
     ...(options.members !== undefined && { members: listOf(options.members) }),
     ...(options.classes !== undefined && { classes: listOf(options.classes) }),
     ...(options.threshold !== undefined && { threshold: Number(options.threshold) }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
     ...(options.adopt && { adopt: options.adopt.flatMap(listOf) }),
     candidates: options.candidates === undefined ? [] : listOf(options.candidates),
-  });
+  };
+  const a =
+    options.envelope === undefined
+      ? workbench.assess(options.case, overrides)
+      : await workbench.assessUnder(readInput(options.envelope), options.case, overrides);
   if (options.json) {
     context.out(
       JSON.stringify(

@@ -1,7 +1,14 @@
 import type { IsoDate } from "../domain/dates.ts";
 import type { State } from "../domain/states.ts";
 import type { Removal } from "./disclosure-candidates.ts";
-import { classOf, type Guarantee, guaranteeOf, type MembershipClass, type UsablePlan } from "./disclosure-classes.ts";
+import {
+  type ClassPlan,
+  classOf,
+  type Guarantee,
+  guaranteeOf,
+  type MembershipClass,
+  type UsablePlan,
+} from "./disclosure-classes.ts";
 
 /** `entente/envelope@1`: all that a process without clearance knows of undisclosed members. It is public. */
 export interface Envelope {
@@ -64,4 +71,25 @@ export function envelopeGuarantee({ memberships }: MembershipClass): EnvelopeGua
       largestPart: Math.round(Math.max(0, ...known.map((x) => x.largestPart)) * 1e4) / 1e4,
     },
   };
+}
+
+/** How a space is cut, before anybody is a member. */
+export interface DisclosurePlanSummary {
+  readonly schema: "entente/disclosure-plan@1";
+  readonly frame: EnvelopeFrame;
+  /** Memberships of the whole space. */
+  readonly memberships: number;
+  /** Classes by rotation, or one class of all; `none` with the reason where there is no partition of use. */
+  readonly classes: "rotations" | "whole" | "none";
+  readonly why?: string;
+  readonly hint?: string;
+  /** The class that holds "nobody"; the other classes have as many memberships as the circle has places, or twice as many. */
+  readonly ofNobody?: EnvelopeGuarantee;
+}
+
+/** The public side of a plan. */
+export function summarisePlan(frame: EnvelopeFrame, plan: ClassPlan, memberships: number): DisclosurePlanSummary {
+  const start = { schema: "entente/disclosure-plan@1", frame, memberships, classes: plan.kind } as const;
+  if (plan.kind === "none") return { ...start, why: plan.why, hint: plan.hint };
+  return { ...start, ofNobody: envelopeGuarantee(classOf(plan, [])) };
 }

@@ -1,23 +1,41 @@
 import { existsSync, realpathSync } from "node:fs";
-import { resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { InputError } from "../domain/errors.ts";
 
 /** Folders of this name hold what only a cleared process opens. */
-export const SECRET_FOLDER = "secret";
+const SECRET_FOLDER = "secret";
 
 /**
- * Refuses a path in a secret folder, whether or not anything is there: the answer is the same. A link into such a folder is refused
- * too. Every command but `entente --cleared disclose` reads files through this. Throws InputError.
+ * Refuses words of a command line that are paths in a secret folder, or links into one, whether or not anything is there: the answer is
+ * the same. Folders above `home` do not count. Throws InputError with every such word.
  */
-export function refuseSecret(path: string): void {
-  const named = resolve(path);
-  const inSecret = (p: string) => p.toLowerCase().split(sep).includes(SECRET_FOLDER);
-  if (!inSecret(named) && !(existsSync(named) && inSecret(realpathSync(named)))) return;
-  throw new InputError([
-    {
+export function refuseSecretWords(words: readonly string[], home: string): void {
+  const paths = words.map((word) => (word.startsWith("--") ? word.slice(word.indexOf("=") + 1) : word));
+  const secret = [...new Set(paths)].filter((path) => isSecret(path, home));
+  if (secret.length === 0) return;
+  throw new InputError(
+    secret.map((path) => ({
       code: "bad-usage",
       message: `\`${path}\` lies in a secret folder, which this process does not open`,
       hint: "only `entente --cleared disclose` reads secret memberships, and makes an envelope of them",
-    },
-  ]);
+    })),
+  );
+}
+
+function isSecret(path: string, home: string): boolean {
+  const named = resolve(path);
+  return liesInSecret(named, resolve(home)) || liesInSecret(realOf(named), realOf(resolve(home)));
+}
+
+function liesInSecret(path: string, home: string): boolean {
+  const inHome = relative(home, path);
+  const steps = inHome.startsWith("..") || isAbsolute(inHome) ? path : inHome;
+  return steps.toLowerCase().split(sep).includes(SECRET_FOLDER);
+}
+
+/** The path with links followed as far as it is there. */
+function realOf(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const above = dirname(path);
+  return above === path ? path : resolve(realOf(above), path.slice(above.length).replace(/^[\\/]/, ""));
 }

@@ -2,7 +2,13 @@ import type { Case } from "../closure/case.ts";
 import { unknownState } from "../closure/parse-case.ts";
 import { type Meaning, sieveCandidates } from "../coalition/disclosure-candidates.ts";
 import { type ClassPlan, countMemberships, planClasses } from "../coalition/disclosure-classes.ts";
-import { type Envelope, type EnvelopeFrame, sealEnvelope } from "../coalition/disclosure-envelope.ts";
+import {
+  type DisclosurePlanSummary,
+  type Envelope,
+  type EnvelopeFrame,
+  sealEnvelope,
+  summarisePlan,
+} from "../coalition/disclosure-envelope.ts";
 import { InputError, type Problem } from "../domain/errors.ts";
 import { parseState, type State } from "../domain/states.ts";
 import { resolveClasses } from "../supply/class-tree.ts";
@@ -13,7 +19,7 @@ import { hashText } from "./hash.ts";
 import type { Library } from "./store.ts";
 
 /** The least number of memberships of a class where the caller names none. */
-export const DEFAULT_K = 8;
+const DEFAULT_K = 8;
 
 /** What `entente disclose` is told. Nothing here may depend on who the undisclosed members are. */
 export interface DiscloseRequest {
@@ -98,8 +104,13 @@ export function disclose({ frame, plan }: DisclosurePlan, secret: SecretMembersh
   );
 }
 
+/** What is public of a plan. */
+export function summariseDisclosure({ frame, plan, memberships }: DisclosurePlan): DisclosurePlanSummary {
+  return summarisePlan(frame, plan, memberships);
+}
+
 /** Why no envelope can be made; it is known before anybody is a member. */
-export function noClasses({ why, hint }: Extract<ClassPlan, { readonly kind: "none" }>): InputError {
+function noClasses({ why, hint }: Extract<ClassPlan, { readonly kind: "none" }>): InputError {
   return new InputError([{ code: "bad-usage", message: why, hint, at: { file: "--k" } }]);
 }
 
