@@ -85,9 +85,14 @@ const CASES = `cases:
     expect: { verdict: undetermined, missing: [item.kind] }
 `;
 
+const CODES = "  item.classified: { type: set, role: item, open: true, doc: codes that somebody assigned }\n";
+
 const world = inventedWorld();
 const RULES: readonly TextFile[] = [
-  ...world.rules().filter(({ path }) => /^rules\/[a-z]+\.yaml$/.test(path)),
+  ...world.rules().flatMap(({ path, text }) => {
+    if (path === "rules/facts.yaml") return [{ path, text: `${text}${CODES}` }];
+    return /^rules\/[a-z]+\.yaml$/.test(path) ? [{ path, text }] : [];
+  }),
   { path: "rules/jpn/regime.yaml", text: MANIFEST },
   { path: "rules/jpn/order.yaml", text: ORDER },
 ];
@@ -109,7 +114,7 @@ const TRANSACTIONS: readonly TextFile[] = [
     text: `id,title,asOf,activity,from,destination,item.kind,loom.pitch,item.classified
 a,"fine, for ""near"" mills",2023-06-01,export,JPN,CHN,loom,2 nm,
 b,old,2022-06-01,export,JPN,NLD,lathe,,
-c,unknown,2025-06-01,servicing,JPN,JPN,,1.6 nm to 2.4 nm,JPN:1.a
+c,unknown,2025-06-01,servicing,JPN,JPN,,<= 2.4 nm,JPN:1.a; JPN:1
 `,
   },
   {
@@ -172,6 +177,15 @@ function assessWorld(files: readonly TextFile[]): 0 {
   });
   JSON.stringify(workbench.assess(under("cases")[0]!.path));
   return 0;
+}
+
+/** How many kinds of input there are; item 0 is of the first of them, item 1 of the second, and so on. */
+export const KINDS = TARGETS.length;
+
+/** What a kind of input comes to without a mutation. */
+export function runWhole(kind: number): 0 | 1 | Promise<0 | 1> {
+  const { files, run } = TARGETS[kind]!;
+  return run(files);
 }
 
 /** The mutated input of that number: the same number, the same input and outcome. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../src/cli/main.ts";
 import { createWorkbench } from "../src/workbench.ts";
-import { type FuzzOutcome, fuzzOnce } from "./fuzz-inputs.ts";
+import { type FuzzOutcome, fuzzOnce, KINDS, runWhole } from "./fuzz-inputs.ts";
 import { changed, inventedWorld } from "./invented-world.ts";
 import { mulberry32 } from "./random.ts";
 
@@ -15,6 +15,10 @@ const MOST_MILLISECONDS = 5000;
 describe("mutated rule files, cases, packs and transactions", () => {
   const outcomes: FuzzOutcome[] = [];
   const slow: string[] = [];
+
+  it("are answered before they are mutated", async () => {
+    for (let kind = 0; kind < KINDS; kind++) expect(await runWhole(kind)).toBe(0);
+  });
 
   it("end as done, as failed or as wrong input with its line, and never otherwise", async () => {
     for (let number = 0; number < ITEMS; number++) {
@@ -33,7 +37,8 @@ describe("mutated rule files, cases, packs and transactions", () => {
 
   it("meet every way to end, so that the mutations are neither harmless nor all fatal", () => {
     const count = (exit: number) => outcomes.filter((o) => o.exit === exit).length;
-    expect(count(0)).toBeGreaterThan(20);
+    for (let kind = 0; kind < KINDS; kind++)
+      expect(outcomes.filter((o, i) => i % KINDS === kind && o.exit === 0).length).toBeGreaterThan(1);
     expect(count(1)).toBeGreaterThan(0);
     expect(count(2)).toBeGreaterThan(200);
   });
