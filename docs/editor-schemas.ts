@@ -6,7 +6,7 @@ import { caseSchema } from "../src/closure/parse-case.ts";
 import { InputError } from "../src/domain/errors.ts";
 import { dimensionOf, knownUnits } from "../src/domain/quantities.ts";
 import { parseYaml } from "../src/input/yaml-file.ts";
-import { FORMULA_UNITS, formulaNames, isFormula } from "../src/law/condition.ts";
+import { type FormulaName, formulaNames, formulaOf } from "../src/law/formulas.ts";
 import * as law from "../src/law/schema.ts";
 import * as supply from "../src/supply/pack-schema.ts";
 
@@ -108,7 +108,10 @@ function conditionOf(facts: Facts): JsonSchema {
     not: { description: "this does not hold", ...CONDITION },
     matches: { description: "falls under the list paragraph or one below it, such as USA:3B001.c", ...oneOrMore(code) },
     term: { description: "a definition of the same regime", ...TEXT },
-    formula: { description: "a named formula with this entry's own constant", anyOf: formulaNames().map(formulaOf) },
+    formula: {
+      description: "a named formula, with this entry's own constant where it has one",
+      anyOf: formulaNames().map(formulaTest),
+    },
     ...Object.fromEntries(tests),
   });
 }
@@ -134,12 +137,15 @@ function sharedTests(facts: Facts): Record<string, JsonSchema> {
   return Object.fromEntries([...names, ...tests]);
 }
 
-function formulaOf(name: string): JsonSchema {
-  const bound = quantityOf(isFormula(name) ? FORMULA_UNITS[name] : "ratio");
-  return strict(
-    { name: { const: name }, k: { type: "number" }, ...boundsOf(bound) },
-    { required: ["name", "k"], minProperties: 3 },
-  );
+function formulaTest(name: FormulaName): JsonSchema {
+  const { unit, total, text } = formulaOf(name);
+  const bounds = boundsOf(quantityOf(unit));
+  return total === undefined
+    ? strict(
+        { name: { const: name, description: text }, k: { type: "number" }, ...bounds },
+        { required: ["name", "k"], minProperties: 3 },
+      )
+    : strict({ name: { const: name, description: text }, ...bounds }, { required: ["name"], minProperties: 2 });
 }
 
 /** What a condition may say of one fact. */

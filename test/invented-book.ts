@@ -20,6 +20,15 @@ const LISTS: Readonly<Record<string, string>> = {
   loom.threads: { type: quantity, role: item, unit: count, min: 0, doc: invented }
   litho.wavelength: { type: quantity, role: item, unit: nm, min: 0, doc: wavelength }
   litho.na: { type: quantity, role: item, unit: ratio, min: 0, doc: aperture }
+  chip.tpp: { type: quantity, role: item, unit: TPP, min: 0, doc: performance }
+  chip.density: { type: quantity, role: item, unit: TPP/mm2, min: 0, doc: performance over area }
+  chip.macTops.4: { type: quantity, role: item, unit: MacTOPS, min: 0, doc: rate }
+  chip.macTops.8: { type: quantity, role: item, unit: MacTOPS, min: 0, doc: rate }
+  chip.macTops.16: { type: quantity, role: item, unit: MacTOPS, min: 0, doc: rate }
+  chip.macTops.32: { type: quantity, role: item, unit: MacTOPS, min: 0, doc: rate }
+  chip.macTops.64: { type: quantity, role: item, unit: MacTOPS, min: 0, doc: rate }
+  chip.dies: { type: quantity, role: item, unit: count, min: 1, doc: dies }
+  chip.applicableArea: { type: quantity, role: item, unit: mm2, min: 0, doc: area }
 `,
   "rules/sources.yaml": `sources:
   - { id: gazette, producer: invented, title: An invented gazette, licence: none }

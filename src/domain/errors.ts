@@ -16,6 +16,7 @@ export const ERRORS = {
   "unknown-name": { status: 400, means: "a pack, goal, case, group or term that does not exist" },
   "bad-date": { status: 400, means: "not a calendar day of the form YYYY-MM-DD" },
   "bad-value": { status: 400, means: "a value of the wrong type, unit or bounds" },
+  "contradicting-values": { status: 400, means: "a total that its parts contradict" },
   "bad-syntax": { status: 400, means: "a file that is not well-formed YAML, JSON or CSV" },
   "bad-shape": { status: 400, means: "a field that is missing, unknown or of the wrong shape" },
   "bad-sum": { status: 400, means: "shares of one class and period that exceed 100%" },

@@ -20,6 +20,7 @@ const DIMENSIONS: readonly (readonly [dimension: string, units: Readonly<Record<
   ["data-rate", { "GB/s": 1, "TB/s": 1e3 }],
   ["bandwidth-density", { "GB/s/mm2": 1 }],
   ["area", { mm2: 1, cm2: 100 }],
+  ["operations", { MacTOPS: 1 }],
   ["performance", { TPP: 1 }],
   ["performance-density", { "TPP/mm2": 1 }],
   ["share", { "%": 1 }],

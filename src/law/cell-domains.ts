@@ -1,7 +1,8 @@
 import { parseState, type State, stateNames } from "../domain/states.ts";
 import type { CellValue } from "./cell-formula.ts";
-import { ANY_NUMBER, type Condition, isApart, isNumberRange, isWithin, type NumberRange, point } from "./condition.ts";
+import { ANY_NUMBER, type Condition, isApart, isWithin, type NumberRange, point } from "./condition.ts";
 import type { FactDeclaration } from "./facts.ts";
+import { common, quantityRange } from "./formulas.ts";
 import { evaluate, type Scene } from "./kleene.ts";
 
 /** A test of one fact, as it stands in a residual. */
@@ -10,10 +11,12 @@ export type Test = Extract<Condition, { readonly fact: string }>;
 /** The facts whose ratio the formula of resolvable features compares. */
 export const RATIO_FACTS: readonly string[] = ["litho.wavelength", "litho.na"];
 
+const POSITIVE: readonly string[] = [...RATIO_FACTS, "chip.applicableArea"];
+
 /** A number that is missing is anywhere in what is declared, or in the part of it that is known. */
 export function numberDomain(fact: string, scene: Scene): NumberRange {
   const declared = scene.book.facts.get(fact);
-  const known = scene.facts[fact];
+  const known = quantityRange(fact, scene.facts);
   const { min, max } = declared ?? {};
   const whole: NumberRange = {
     low: min ?? -Infinity,
@@ -21,15 +24,9 @@ export function numberDomain(fact: string, scene: Scene): NumberRange {
     lowIncluded: min !== undefined,
     highIncluded: max !== undefined,
   };
-  // Light has a wavelength and a lens an aperture: a formula never divides by 0.
-  const positive = RATIO_FACTS.includes(fact) ? { ...whole, low: Math.max(0, whole.low), lowIncluded: false } : whole;
-  return known !== undefined && isNumberRange(known) ? common(positive, known) : positive;
-}
-
-function common(a: NumberRange, b: NumberRange): NumberRange {
-  const low = a.low > b.low || (a.low === b.low && !a.lowIncluded) ? a : b;
-  const high = a.high < b.high || (a.high === b.high && !a.highIncluded) ? a : b;
-  return { low: low.low, lowIncluded: low.lowIncluded, high: high.high, highIncluded: high.highIncluded };
+  // Light has a wavelength, a lens an aperture and a die an area: a formula never divides by 0.
+  const positive = POSITIVE.includes(fact) ? { ...whole, low: Math.max(0, whole.low), lowIncluded: false } : whole;
+  return known === undefined ? positive : common(positive, known);
 }
 
 /** The points and open intervals between all ends of `bounds` inside `domain`: each bound holds on all of a cell or on none. */

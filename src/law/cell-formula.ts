@@ -21,7 +21,7 @@ export type Part =
   /** Truth of the condition for each value of the unknown; null where only a text that is not held could tell. */
   | { readonly op: "leaf"; readonly unknown: number; readonly holds: readonly (boolean | null)[] }
   | { readonly op: "same"; readonly unknown: number; readonly other: number }
-  /** Whether a wavelength, an aperture and their ratio can occur together. */
+  /** Whether two numbers and their quotient can occur together; what is known has the unknown -1 and stands in `given`. */
   | { readonly op: "ratio"; readonly unknowns: readonly number[]; readonly given: readonly (NumberRange | null)[] }
   /** Nothing that a transaction says can decide it. */
   | { readonly op: "open" };
@@ -102,17 +102,21 @@ function assignRatio(
   const at = f.unknowns.indexOf(unknown);
   if (at < 0) return f;
   const given = f.given.map((g, i) => (i === at ? (domains[unknown]!.values[value] as NumberRange) : g));
-  const [wavelength, aperture, ratio] = given;
-  if (!wavelength || !aperture || !ratio) return { op: "ratio", unknowns: f.unknowns, given };
-  return canOccur(wavelength, aperture, ratio);
+  return quotient(f.unknowns, given);
 }
 
-/** Both are lengths of light and of a lens, above 0, and every ratio between the least and the greatest does occur. */
-function canOccur(wavelength: NumberRange, aperture: NumberRange, ratio: NumberRange): boolean {
+/** The relation of a number, a divisor and their quotient as far as they are known; decided where all are. */
+export function quotient(unknowns: readonly number[], given: readonly (NumberRange | null)[]): CellFormula {
+  const [number, divisor, ratio] = given;
+  return number && divisor && ratio ? canOccur(number, divisor, ratio) : { op: "ratio", unknowns, given };
+}
+
+/** Neither is negative and the divisor is above 0: every quotient between the least and the greatest does occur. */
+export function canOccur(wavelength: NumberRange, aperture: NumberRange, ratio: NumberRange): boolean {
   const low = Math.max(0, wavelength.low) / aperture.high;
-  const high = aperture.low > 0 ? wavelength.high / aperture.low : Infinity;
-  const lowIncluded = wavelength.lowIncluded && aperture.highIncluded;
-  const highIncluded = aperture.low > 0 && wavelength.highIncluded && aperture.lowIncluded;
+  const high = wavelength.high === 0 ? 0 : aperture.low > 0 ? wavelength.high / aperture.low : Infinity;
+  const lowIncluded = wavelength.lowIncluded && (wavelength.low === 0 || aperture.highIncluded);
+  const highIncluded = wavelength.highIncluded && (wavelength.high === 0 || (aperture.low > 0 && aperture.lowIncluded));
   const below = ratio.high < low || (ratio.high === low && !(ratio.highIncluded && lowIncluded));
   const above = ratio.low > high || (ratio.low === high && !(ratio.lowIncluded && highIncluded));
   return !below && !above;

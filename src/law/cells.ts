@@ -1,7 +1,17 @@
 import type { Hole } from "./book.ts";
 import { memberKinds, numberCells, numberDomain, RATIO_FACTS, singleValues, type Test } from "./cell-domains.ts";
-import { assign, type CellFormula, type CellValue, type Domain, joined, leaf, type Part } from "./cell-formula.ts";
-import { type Condition, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import {
+  assign,
+  type CellFormula,
+  type CellValue,
+  type Domain,
+  joined,
+  leaf,
+  type Part,
+  quotient,
+} from "./cell-formula.ts";
+import { type Condition, isExact, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import { canReach, formulaNames, formulaOf, formulaOfTotal, quantityRange } from "./formulas.ts";
 import { isEnforced } from "./judge.ts";
 import { evaluate, type Scene } from "./kleene.ts";
 import { type Prepared, type Residual, simplify } from "./specialise.ts";
@@ -17,6 +27,9 @@ export interface CellProblem {
 
 /** Name of the unknown that the formula of resolvable features compares. */
 const RATIO = RATIO_FACTS.join(" / ");
+
+/** A number, its divisor, and the fact that states their quotient. */
+const QUOTIENT = ["chip.tpp", "chip.applicableArea", "chip.density"] as const;
 
 /** Cuts the missing facts of what is left of a regime into cells on which each of its conditions is constant. */
 export function cutIntoCells(prepared: Prepared): CellProblem {
@@ -45,15 +58,35 @@ export function cutIntoCells(prepared: Prepared): CellProblem {
       })),
       holes: prepared.holes.map((h: { readonly hole: Hole; readonly left: Residual }) => put(h.left)),
     },
-    constraints: [...kept.map(put), ...cutter.ratioConstraint()],
+    constraints: [...kept.map(put), ...cutter.ratioConstraints()],
     domains: cutter.domains,
   };
 }
 
 /** The unknowns that an answer about the fact would settle, alone or together with another fact. */
 export function unknownsOf(problem: CellProblem, fact: string): Set<number> {
-  const ofFact = (d: Domain): boolean => d.fact === fact || (d.fact === RATIO && RATIO_FACTS.includes(fact));
-  return new Set(problem.domains.flatMap((d, i) => (ofFact(d) ? [i] : [])));
+  const settled = new Set([fact]);
+  for (const f of settled) for (const result of resultsOf(f, problem)) settled.add(result);
+  return new Set(problem.domains.flatMap((d, i) => (settled.has(d.fact) ? [i] : [])));
+}
+
+/** What is computed from the fact: a quotient only where something is known of the divisor. */
+function resultsOf(fact: string, { domains, constraints }: CellProblem): string[] {
+  const isTied = (result: string): boolean =>
+    constraints.some((c) => {
+      if (typeof c === "boolean" || c.op !== "ratio" || domains[c.unknowns[2]!]?.fact !== result) return false;
+      const [, divisor] = c.given;
+      return (
+        c.unknowns[1]! >= 0 && (divisor === null || divisor === undefined || divisor.low > 0 || divisor.high < Infinity)
+      );
+    });
+  return formulaNames().flatMap((name) => {
+    const { total, parts } = formulaOf(name);
+    const part = parts.find((p) => p.fact === fact);
+    if (!part) return [];
+    if (total === undefined) return [RATIO];
+    return !part.shared || isTied(total) ? [total] : [];
+  });
 }
 
 /** Constraints that the given facts neither fulfil nor contradict. */
@@ -97,6 +130,9 @@ class Cutter {
       if (c.op === "formula") {
         this.ratioBounds.push(ratioBounds(c));
         for (const f of RATIO_FACTS) this.add(f);
+      } else if (c.op === "number") {
+        this.add(c.fact, c);
+        if ((QUOTIENT as readonly string[]).includes(c.fact)) this.tieQuotient(c.fact);
       } else for (const f of c.op === "same" ? [c.fact, c.other] : [c.fact]) this.add(f, c);
     }
   }
@@ -106,6 +142,13 @@ class Cutter {
     const tests = this.tests.get(fact) ?? [];
     if (test) tests.push(test);
     this.tests.set(fact, tests);
+  }
+
+  /** A density that is tested goes with a performance and an area; so does a performance once one of the others is known. */
+  private tieQuotient(tested: string): void {
+    const [number, divisor, result] = QUOTIENT;
+    const isKnown = (fact: string): boolean => quantityRange(fact, this.scene.facts) !== undefined;
+    if (tested !== number || isKnown(divisor) || isKnown(result)) for (const f of QUOTIENT) this.add(f);
   }
 
   /** Whether a condition tests a fact that was collected. */
@@ -119,15 +162,16 @@ class Cutter {
 
   /** Numbers of which only a part is known are still missing; what is not declared is a text that is not held. */
   private isMissing(fact: string): boolean {
-    const v = this.scene.facts[fact];
     if (!this.scene.book.facts.has(fact)) return false;
-    return v === undefined || (isNumberRange(v) && v.low !== v.high);
+    const v = formulaOfTotal(fact) ? quantityRange(fact, this.scene.facts) : this.scene.facts[fact];
+    return v === undefined || (isNumberRange(v) && !isExact(v));
   }
 
-  /** Formulas of which one length is known exactly become bounds of the other. */
+  /** Quotients of which one part is known exactly become bounds of the other. */
   private plain(c: Condition): Condition {
     if (c.op === "all" || c.op === "any") return { op: c.op, of: c.of.map((x) => this.plain(x)) };
     if (c.op === "not") return { op: "not", of: this.plain(c.of) };
+    if (c.op === "number" && c.fact === QUOTIENT[2]) return this.plainDensity(c);
     if (c.op !== "formula") return c;
     const { low, high, lowIncluded, highIncluded } = ratioBounds(c);
     const wavelength = this.exact("litho.wavelength");
@@ -146,6 +190,14 @@ class Cutter {
     return { op: "number", fact: "litho.na", bounds };
   }
 
+  private plainDensity(c: Extract<Condition, { readonly op: "number" }>): Condition {
+    const [number, divisor, result] = QUOTIENT;
+    const area = this.exact(divisor);
+    if (!area || this.scene.facts[result] !== undefined) return c;
+    const { low, high, ...ends } = c.bounds;
+    return { op: "number", fact: number, formula: "tpp", bounds: { low: low * area, high: high * area, ...ends } };
+  }
+
   private exact(fact: string): number | undefined {
     const v = this.scene.facts[fact];
     return v !== undefined && isNumberRange(v) && v.low === v.high ? v.low : undefined;
@@ -159,7 +211,8 @@ class Cutter {
       const declared = this.scene.book.facts.get(fact)!;
       if (declared.type === "quantity") {
         const bounds = tests.flatMap((t) => (t.op === "number" ? [t.bounds] : []));
-        this.addUnknown({ fact, values: numberCells(bounds, numberDomain(fact, this.scene)) });
+        const cells = numberCells(bounds, numberDomain(fact, this.scene));
+        this.addUnknown({ fact, values: cells.filter((c) => canReach(fact, c, this.scene.facts)) });
       } else if (declared.type === "set") {
         const kinds = memberKinds(tests).map((values) => ({
           values,
@@ -261,14 +314,17 @@ class Cutter {
     return unknown === undefined ? { op: "open" } : leaf(unknown, this.domains[unknown]!.values.map(holds));
   }
 
-  /** That wavelength, aperture and their ratio go together; a cell that is the only one is put in at once. */
-  ratioConstraint(): CellFormula[] {
-    const ratio = this.unknowns.get(RATIO);
-    if (ratio === undefined) return [];
-    const unknowns = [...RATIO_FACTS.map((f) => this.unknowns.get(f)!), ratio];
-    let f: CellFormula = { op: "ratio", unknowns, given: [null, null, null] };
-    for (const u of unknowns) if (this.domains[u]!.values.length === 1) f = assign(f, u, 0, this.domains);
-    return [f];
+  /** That numbers and their quotients go together; a cell that is the only one is put in at once. */
+  ratioConstraints(): CellFormula[] {
+    return [[...RATIO_FACTS, RATIO], QUOTIENT].flatMap((facts) => {
+      const unknowns = facts.map((f) => this.unknowns.get(f) ?? -1);
+      const known = facts.map((f, i) => (unknowns[i]! >= 0 ? null : (quantityRange(f, this.scene.facts) ?? null)));
+      const isTied = unknowns[2]! >= 0 || (known[2] !== null && unknowns.some((u) => u >= 0));
+      if (!isTied || unknowns.some((u, i) => u < 0 && known[i] === null)) return [];
+      let f = quotient(unknowns, known);
+      for (const u of unknowns) if (u >= 0 && this.domains[u]!.values.length === 1) f = assign(f, u, 0, this.domains);
+      return f === true ? [] : [f];
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from "../domain/errors.ts";
 import { parseState } from "../domain/states.ts";
 import type { Path } from "../input/yaml-file.ts";
-import { ALWAYS, type Condition, FORMULA_UNITS, formulaNames, isFormula, type NumberRange } from "./condition.ts";
+import { ALWAYS, type Condition, type NumberRange } from "./condition.ts";
 import {
   declarationOf,
   type FactDeclaration,
@@ -10,6 +10,7 @@ import {
   parseFactValue,
   type Report,
 } from "./facts.ts";
+import { formulaNames, formulaOf, formulaOfTotal, isFormula } from "./formulas.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -62,7 +63,7 @@ function compileEntry(
         ? { op: "term", name: value }
         : wrongShape(path, report, "the name of a definition");
     case "formula":
-      return compileFormula(value, path, report);
+      return compileFormula(value, facts, path, report);
     default:
       return compileTest(key, value, facts, path, report);
   }
@@ -86,7 +87,7 @@ function compileTest(
   if (!isRaw(value)) return compileEquals(fact, value, path, report);
   if (fact.type === "quantity") {
     const bounds = parseBounds(value, fact, path, report);
-    return bounds && { op: "number", fact: name, bounds };
+    return bounds && numberTest(name, bounds);
   }
   if (Object.keys(value).length === 0) return wrongShape(path, report, "a comparison, such as `{ in: [...] }`");
   const parts = Object.entries(value).flatMap(([op, operand]) => {
@@ -101,7 +102,13 @@ function compileEquals(fact: FactDeclaration, raw: unknown, path: Path, report: 
   if (value === undefined) return undefined;
   if (typeof value === "boolean" || typeof value === "string") return { op: "is", fact: fact.name, value };
   if (Array.isArray(value)) return compileIncludes(fact, value, path, report);
-  return { op: "number", fact: fact.name, bounds: value as NumberRange };
+  return numberTest(fact.name, value as NumberRange);
+}
+
+/** A fact that states the result of a formula follows from the parts of the formula too. */
+function numberTest(fact: string, bounds: NumberRange): Condition {
+  const formula = formulaOfTotal(fact);
+  return { op: "number", fact, bounds, ...(formula && { formula }) };
 }
 
 function compileIncludes(
@@ -174,25 +181,34 @@ function compileOperator(
   }
 }
 
-function compileFormula(value: unknown, path: Path, report: Report): Condition | undefined {
-  if (!isRaw(value) || typeof value.name !== "string" || typeof value.k !== "number") {
-    return wrongShape(path, report, "`{ name, k, atMost | below | atLeast | above }`");
+function compileFormula(value: unknown, facts: FactDeclarations, path: Path, report: Report): Condition | undefined {
+  if (!isRaw(value) || typeof value.name !== "string") {
+    return wrongShape(
+      path,
+      report,
+      "`{ name, atMost | below | atLeast | above }`, with `k` where each entry has its own",
+    );
   }
   const { name, k, ...comparison } = value;
   if (!isFormula(name)) {
-    report(
-      {
-        code: "unknown-name",
-        message: `no formula is called \`${name}\``,
-        hint: `known: ${formulaNames().join(", ")}`,
-      },
-      path,
-    );
+    const hint = `known: ${formulaNames().join(", ")}`;
+    report({ code: "unknown-name", message: `no formula is called \`${name}\``, hint }, [...path, "name"]);
     return undefined;
   }
-  const result: FactDeclaration = { name, type: "quantity", role: "item", unit: FORMULA_UNITS[name], doc: "" };
+  const { total, unit } = formulaOf(name);
+  const declared = total === undefined ? undefined : declarationOf(total, facts, path, report);
+  if (total !== undefined && !declared) return undefined;
+  const result: FactDeclaration = declared ?? { name, type: "quantity", role: "item", unit, doc: "" };
+  if (total !== undefined && k !== undefined) {
+    const hint = "leave `k` out: the constant is part of the formula";
+    report({ code: "bad-shape", message: `the formula \`${name}\` has no constant of its own`, hint }, [...path, "k"]);
+    return undefined;
+  }
+  if (total === undefined && (typeof k !== "number" || !(k > 0)))
+    return wrongShape(path, report, `the entry's own constant \`k\`: ${formulaOf(name).text}`);
   const bounds = parseBounds(comparison, result, path, report);
-  return bounds && { op: "formula", name, k, bounds };
+  if (!bounds) return undefined;
+  return total === undefined ? { op: "formula", name, k: k as number, bounds } : numberTest(total, bounds);
 }
 
 /** States of a group or a union; a code that ISO 3166-1 does not know is reported. */

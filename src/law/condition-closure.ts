@@ -34,8 +34,9 @@ export function closeCondition(residual: Residual, scene: Scene): Test {
     case "in":
     case "in-group":
     case "includes":
-    case "number":
       return closeValueTest(c, scene);
+    case "number":
+      return c.formula ? closeByEvaluation(c, scene) : closeValueTest(c, scene);
     default:
       return closeByEvaluation(c, scene);
   }

@@ -1,3 +1,5 @@
+import type { FormulaName } from "./formulas.ts";
+
 /** A number fact: one value, or an interval whose ends say whether they belong to it. Values are in the fact's base unit. */
 export interface NumberRange {
   readonly low: number;
@@ -20,9 +22,10 @@ export type Condition =
   | { readonly op: "in"; readonly fact: string; readonly values: readonly string[] }
   | { readonly op: "in-group"; readonly fact: string; readonly groups: readonly string[] }
   | { readonly op: "includes"; readonly fact: string; readonly values: readonly string[] }
-  | { readonly op: "number"; readonly fact: string; readonly bounds: NumberRange }
+  /** `formula`: the fact states the result of that formula, and follows from its parts where it is not given itself. */
+  | { readonly op: "number"; readonly fact: string; readonly bounds: NumberRange; readonly formula?: FormulaName }
   | { readonly op: "same"; readonly fact: string; readonly other: string }
-  | { readonly op: "formula"; readonly name: string; readonly k: number; readonly bounds: NumberRange }
+  | { readonly op: "formula"; readonly name: FormulaName; readonly k: number; readonly bounds: NumberRange }
   | { readonly op: "matches"; readonly codes: readonly string[] }
   | { readonly op: "term"; readonly name: string };
 
@@ -56,21 +59,7 @@ export function isNumberRange(v: FactValue): v is NumberRange {
   return typeof v === "object" && !Array.isArray(v);
 }
 
-/** Named formulas. Each list entry keeps its own constant `k`. */
-const FORMULA_FACTS = {
-  /** Minimum resolvable feature size: MRF = K x wavelength / numerical aperture (nm), as in note to 3B001.f.1. */
-  mrf: ["litho.wavelength", "litho.na"],
-} as const;
-
-export type FormulaName = keyof typeof FORMULA_FACTS;
-
-export function isFormula(name: string): name is FormulaName {
-  return name in FORMULA_FACTS;
+/** Whether the range is one number. */
+export function isExact(r: NumberRange): boolean {
+  return r.low === r.high;
 }
-
-export function formulaNames(): string[] {
-  return Object.keys(FORMULA_FACTS);
-}
-
-/** The unit in which a formula's result is compared. */
-export const FORMULA_UNITS: Readonly<Record<FormulaName, string>> = { mrf: "nm" };

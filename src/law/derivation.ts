@@ -5,6 +5,7 @@ import type { CheckDigest } from "./check-result.ts";
 import { type Condition, type Facts, type FactValue, isNumberRange } from "./condition.ts";
 import { type Decision, decide } from "./decide.ts";
 import { formatCondition, formatRange } from "./format-condition.ts";
+import { type FormulaName, formulaOf, formulaOfTotal } from "./formulas.ts";
 import type { Finding } from "./judge.ts";
 import { evaluate, type Kleene, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import type { Effect } from "./schema.ts";
@@ -191,18 +192,29 @@ type Test = Exclude<Condition, { readonly op: "all" | "any" | "not" | "term" | "
 
 function deriveTest(c: Test, truth: Kleene, scene: Scene): DerivationNode {
   const text = formatCondition(c, scene.book.facts);
-  const given = testedFacts(c).map((name) => {
+  const facts = testedFacts(c, scene.facts);
+  const given = facts.map((name) => {
     const value = scene.facts[name];
     const said = value === undefined ? "not known" : valueText(value, scene.book.facts.get(name)?.unit);
-    return testedFacts(c).length > 1 ? `${name} ${said}` : said;
+    return facts.length > 1 ? `${name} ${said}` : said;
   });
   const group = c.op === "in-group" ? groupCite(c.groups, scene) : undefined;
   return { text, truth, given: given.join(", "), ...(group && { cite: group }), of: [] };
 }
 
-function testedFacts(c: Test): string[] {
-  if (c.op === "formula") return ["litho.wavelength", "litho.na"];
+/** The facts that a test rests on; of a result that is not stated, the parts that are. */
+function testedFacts(c: Test, facts: Facts): string[] {
+  if (c.op === "formula") return formulaOf(c.name).parts.map((p) => p.fact);
+  if (c.op === "number" && c.formula && facts[c.fact] === undefined) return [c.fact, ...statedParts(c.formula, facts)];
   return c.op === "same" ? [c.fact, c.other] : [c.fact];
+}
+
+function statedParts(name: FormulaName, facts: Facts): string[] {
+  const parts = formulaOf(name).parts.flatMap((p) => {
+    const deeper = formulaOfTotal(p.fact);
+    return facts[p.fact] !== undefined || !deeper ? [p.fact] : statedParts(deeper, facts);
+  });
+  return parts.filter((fact) => facts[fact] !== undefined);
 }
 
 function groupCite(groups: readonly string[], scene: Scene): Cite | undefined {

@@ -4,6 +4,7 @@ import { dimensionOf, parseQuantity } from "../domain/quantities.ts";
 import { parseState } from "../domain/states.ts";
 import type { Path } from "../input/yaml-file.ts";
 import { ANY_NUMBER, type FactValue, type NumberRange, point } from "./condition.ts";
+import { formulaNames, formulaOf } from "./formulas.ts";
 
 /** What `rules/facts.yaml` says of a fact. */
 export interface FactDeclaration {
@@ -20,6 +21,23 @@ export interface FactDeclaration {
 }
 
 export type FactDeclarations = ReadonlyMap<string, FactDeclaration>;
+
+/** Reports facts that a formula computes with and that are declared in another dimension than it needs. */
+export function refuseWrongUnits(declared: FactDeclarations, { report }: { readonly report: Report }): void {
+  const needed = formulaNames().flatMap((name) => {
+    const { total, unit, parts } = formulaOf(name);
+    const all = total === undefined ? parts : [{ fact: total, unit }, ...parts];
+    return all.map((part) => ({ name, ...part }));
+  });
+  for (const [i, { name, fact, unit }] of needed.entries()) {
+    const found = declared.get(fact);
+    if (!found || needed.findIndex((x) => x.fact === fact) < i) continue;
+    if (found.type === "quantity" && dimensionOf(found.unit ?? "count") === dimensionOf(unit)) continue;
+    const message = `the formula \`${name}\` needs \`${fact}\` in \`${unit}\``;
+    const hint = `declare it as a quantity with a unit of ${dimensionOf(unit)}`;
+    report({ code: "bad-value", message, hint }, ["facts", fact, found.type === "quantity" ? "unit" : "type"]);
+  }
+}
 
 /** Collects problems with the path of the value that is wrong; the caller turns paths into places. */
 export type Report = (problem: Omit<Problem, "at">, path: Path) => void;

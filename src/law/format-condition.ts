@@ -1,6 +1,7 @@
 import { quantity } from "../domain/quantities.ts";
-import { type Condition, FORMULA_UNITS, isFormula, type NumberRange } from "./condition.ts";
+import type { Condition, NumberRange } from "./condition.ts";
 import type { FactDeclarations } from "./facts.ts";
+import { formulaOf } from "./formulas.ts";
 
 /**
  * The condition as a rule file would write it in one line: `litho.overlay: { atMost: 2.4 nm }`. Between braces it is YAML
@@ -30,7 +31,7 @@ export function formatCondition(c: Condition, facts: FactDeclarations): string {
     case "same":
       return `${c.fact}: { sameAs: ${c.other} }`;
     case "formula": {
-      const bounds = formatRange(c.bounds, isFormula(c.name) ? FORMULA_UNITS[c.name] : undefined, "bounds");
+      const bounds = formatRange(c.bounds, formulaOf(c.name).unit, "bounds");
       return `formula: { name: ${c.name}, k: ${c.k}, ${bounds} }`;
     }
     case "matches":

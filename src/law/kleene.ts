@@ -1,6 +1,7 @@
 import { type IsoDate, within } from "../domain/dates.ts";
 import type { Dated, GroupVersion, RuleBook } from "./book.ts";
 import { type Condition, type Facts, isApart, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import { formulaLacks, formulaOf, quantityRange } from "./formulas.ts";
 
 /** Three-valued truth: null is unknown. */
 export type Kleene = boolean | null;
@@ -37,14 +38,14 @@ export function evaluate(c: Condition, scene: Scene): Kleene {
     case "in-group":
       return inGroup(c.groups, scene.facts[c.fact], scene);
     case "number":
-      return compare(scene.facts[c.fact], c.bounds);
+      return compare(c.formula ? quantityRange(c.fact, scene.facts) : scene.facts[c.fact], c.bounds);
     case "same": {
       const a = scene.facts[c.fact];
       const b = scene.facts[c.other];
       return a === undefined || b === undefined ? null : a === b;
     }
     case "formula":
-      return compare(resolvableFeature(c.k, scene.facts), c.bounds);
+      return compare(formulaOf(c.name).range(scene.facts, c.k), c.bounds);
     case "matches":
       return matches(c.codes, scene);
     case "term":
@@ -71,23 +72,6 @@ function compare(v: Facts[string] | undefined, bounds: NumberRange): Kleene {
   if (v === undefined || !isNumberRange(v)) return null;
   if (isWithin(v, bounds)) return true;
   return isApart(v, bounds) ? false : null;
-}
-
-/**
- * MRF = K x wavelength / NA; falls as NA grows, so the ends of NA change places. Both are lengths of light and of a lens:
- * a bound that is missing below is 0, and an NA that may come near 0 leaves the feature without an upper bound.
- */
-function resolvableFeature(k: number, facts: Facts): NumberRange | undefined {
-  const lambda = facts["litho.wavelength"];
-  const na = facts["litho.na"];
-  if (lambda === undefined || na === undefined || !isNumberRange(lambda) || !isNumberRange(na)) return undefined;
-  const bounded = na.low > 0;
-  return {
-    low: lambda.low > 0 ? (k * lambda.low) / na.high : 0,
-    high: bounded ? (k * lambda.high) / na.low : Infinity,
-    lowIncluded: lambda.low <= 0 || (lambda.lowIncluded && na.highIncluded),
-    highIncluded: bounded && lambda.highIncluded && na.lowIncluded,
-  };
 }
 
 /** The version in force on the day. */
@@ -227,7 +211,9 @@ function lacksOfTest(
     case "same":
       return [c.fact, c.other].filter((f) => scene.facts[f] === undefined);
     case "formula":
-      return ["litho.wavelength", "litho.na"].filter((f) => !isExact(scene.facts[f]));
+      return formulaLacks(c.name, scene.facts);
+    case "number":
+      return c.formula ? formulaLacks(c.formula, scene.facts) : [c.fact];
     case "in-group":
       return [
         ...(scene.facts[c.fact] === undefined ? [c.fact] : []),
@@ -236,10 +222,6 @@ function lacksOfTest(
     default:
       return [c.fact];
   }
-}
-
-function isExact(v: Facts[string] | undefined): boolean {
-  return v !== undefined && isNumberRange(v) && v.low === v.high;
 }
 
 function lacksOfTerm(key: string, scene: Scene, found: string[]): Kleene {

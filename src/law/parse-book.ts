@@ -7,7 +7,7 @@ import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
 import type * as book from "./book.ts";
 import type { FactValue } from "./condition.ts";
 import { EntryReader } from "./entry-reader.ts";
-import { declarationOf, type FactDeclaration, parseFactValue } from "./facts.ts";
+import { declarationOf, type FactDeclaration, parseFactValue, refuseWrongUnits } from "./facts.ts";
 import { lintLinks } from "./lint.ts";
 import { type InstrumentParts, readInstrument } from "./read-instrument.ts";
 import { factsSchema, instrumentSchema, probesSchema, regimeSchema, sourcesSchema, unionsSchema } from "./schema.ts";
@@ -79,6 +79,7 @@ class BookParser {
     }
     if (!file) return;
     const reader = this.reader(file);
+    refuseWrongUnits(this.facts, reader);
     const constraints = raw?.constraints ?? [];
     reader.refuseTwice(
       constraints.map((c) => c.id),

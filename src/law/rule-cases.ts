@@ -7,6 +7,7 @@ import type { FactValue } from "./condition.ts";
 import { declarationOf, parseFactValue, type Report } from "./facts.ts";
 import { judge, type RegimeAnswer } from "./judge.ts";
 import { ruleCasesSchema } from "./schema.ts";
+import { settleTotals } from "./settle-totals.ts";
 
 /** How one case of a `.cases.yaml` file came out. `failures` is empty when every expectation holds. */
 export interface RuleCaseResult {
@@ -41,8 +42,18 @@ export function runRuleCases(
   return { results, problems };
 }
 
-/** Facts as a case, an item or a transaction writes them. */
+/** Facts as a case, an item or a transaction writes them, each total held against its parts. */
 export function readFacts(
+  raw: Readonly<Record<string, unknown>>,
+  book: Pick<RuleBook, "facts">,
+  path: readonly (string | number)[],
+  report: Report,
+): Record<string, FactValue> {
+  return settleTotals(readEachFact(raw, book, path, report), (p, fact) => report(p, [...path, fact]));
+}
+
+/** The same, with nothing held against anything else. */
+export function readEachFact(
   raw: Readonly<Record<string, unknown>>,
   book: Pick<RuleBook, "facts">,
   path: readonly (string | number)[],

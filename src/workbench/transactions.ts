@@ -8,7 +8,8 @@ import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { RuleBook } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import type { FactDeclarations } from "../law/facts.ts";
-import { readFacts } from "../law/rule-cases.ts";
+import { readEachFact } from "../law/rule-cases.ts";
+import { settleTotals } from "../law/settle-totals.ts";
 import { type CellReader, createCellReader } from "./transactions-cell.ts";
 import { readWholeFile, type TransactionFormat, transactionFormat } from "./transactions-format.ts";
 
@@ -139,10 +140,12 @@ function readEntry(
   const inside = isMap(under) ? under : {};
   for (const name of Object.keys(flat).filter((n) => Object.hasOwn(inside, n)))
     report({ code: "bad-shape", message: `\`${name}\` stands twice`, hint: "keep one of them" }, [...path, name]);
-  const facts = {
-    ...readFacts(given(flat, path, book.facts, report), book, path, report),
-    ...readFacts(given(inside, [...path, "facts"], book.facts, report), book, [...path, "facts"], report),
+  const below = [...path, "facts"];
+  const each = {
+    ...readEachFact(given(flat, path, book.facts, report), book, path, report),
+    ...readEachFact(given(inside, below, book.facts, report), book, below, report),
   };
+  const facts = settleTotals(each, (p, fact) => report(p, [...(Object.hasOwn(inside, fact) ? below : path), fact]));
   const place = () => locate(path);
   return [{ id: readId(id, number, path, report), facts, place, ...readDate(asOf, [...path, "asOf"], report) }];
 }
@@ -270,5 +273,8 @@ function readRow(
       if (value !== undefined) facts[name] = value;
     }
   }
-  return [{ id, facts, place: () => ({ file, line: row.line, column: 1 }), ...(asOf && { asOf }) }];
+  const settled = settleTotals(facts, (p, fact) =>
+    problems.push({ ...p, at: placeOfStreamedCell(file, row, header.indexOf(fact)) }),
+  );
+  return [{ id, facts: settled, place: () => ({ file, line: row.line, column: 1 }), ...(asOf && { asOf }) }];
 }
