@@ -4,7 +4,7 @@ import type { Board } from "./cover-board.ts";
 /** No completion of the board meets the need with fewer than `size` members. */
 export interface SizeBound {
   readonly size: number;
-  /** Open states, those that the weights value most first. */
+  /** Open states, the one to decide first in front. */
   readonly order: readonly number[];
   /** Open states that every completion with fewer than `enough` members has. */
   readonly joins: ReadonlySet<number>;
@@ -18,7 +18,8 @@ export function openWeights({ cover }: Board): Float64Array {
 }
 
 /**
- * A lower bound on the size of any coalition that completes the board. Stops early once it reaches `enough`.
+ * A lower bound on the size of any coalition that completes the board, cheap where classes have many suppliers. Stops early
+ * once it reaches `enough`.
  *
  * First each class alone: the fewest open states, largest first, that fill what it lacks; along the gates of the need, `needs`
  * inputs cost at least as much as the input that is `needs`-th cheapest. Then the classes that must close, together: with

@@ -87,7 +87,12 @@ describe("smallestCoalition", () => {
       need: everyClass(1),
     };
     expect(smallestCoalition(problem)).toMatchObject({ status: "proven", coalition: ["NLD"], atLeast: 1 });
-    expect(smallestCoalition({ ...problem, required: [USA] })).toMatchObject({ coalition: ["JPN", "USA"], atLeast: 2 });
+    const withUsa = smallestCoalition({ ...problem, required: [USA] });
+    expect(withUsa).toMatchObject({ status: "proven", atLeast: 2 });
+    expect([
+      ["JPN", "USA"],
+      ["NLD", "USA"],
+    ]).toContainEqual(withUsa.coalition);
     expect(smallestCoalition({ ...problem, forbidden: [NLD], threshold: 0.7 })).toEqual({
       status: "infeasible",
       coalition: null,
@@ -115,8 +120,8 @@ describe("smallestCoalition", () => {
   it("has the size that HiGHS finds", () => {
     const sizes = new Set<number>();
     for (const [cases, numRuns] of [
-      [coverCases, 60],
-      [largeCases, 60],
+      [coverCases, 30],
+      [largeCases, 25],
     ] as const) {
       fc.assert(
         fc.property(cases, (example) => {

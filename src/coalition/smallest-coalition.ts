@@ -1,5 +1,5 @@
 import type { State } from "../domain/states.ts";
-import { type BitSet, bitsOf, dropBit, hasBit } from "./bit-set.ts";
+import { addBit, type BitSet, bitsOf, hasBit } from "./bit-set.ts";
 import { calcSizeBound, openWeights, type SizeBound } from "./coalition-size-bound.ts";
 import {
   type Board,
@@ -15,6 +15,8 @@ import {
   unchoose,
 } from "./cover-board.ts";
 import type { CoverProblem } from "./cover-problem.ts";
+import { type BoundEffort, calcPriceBound } from "./price-bound.ts";
+import { openPrices } from "./prices.ts";
 
 /** A coalition of the smallest size, and how far that was proven. */
 export interface SmallestCoalition {
@@ -27,12 +29,13 @@ export interface SmallestCoalition {
   readonly nodes: number;
 }
 
-const DEFAULT_NODES = 1_000_000;
+const DEFAULT_NODES = 100_000;
 
 /**
  * One coalition with the fewest members that meets the need; required states count as members.
  *
- * Branch and bound as in `minimalCoalitions`, with a bound on the size (`calcSizeBound`) and dominance: where `a` supplies at
+ * Branch and bound as in `minimalCoalitions`, with a bound on the size and dominance. The bound is `calcPriceBound`, or
+ * `calcSizeBound` where a class has too many suppliers for the former. Dominance: where `a` supplies at
  * least as much as `b` of every class and both are open, a coalition with `b` and without `a` stays one when `a` takes the
  * place of `b`, and that one lies in the branch where `a` joins; so where `a` is left out, `b` is too. Throws InputError on a
  * problem that means nothing.
@@ -41,60 +44,86 @@ export function smallestCoalition(problem: CoverProblem, limits: { readonly node
   const cover = layOut(problem);
   const board = openBoard(cover);
   if (isLost(board)) return { status: "infeasible", coalition: null, atLeast: null, nodes: 0 };
-  const weights = openWeights(board);
-  const best = greedyCoalition(board, calcSizeBound(board, weights, 1, Infinity));
-  const first = calcSizeBound(board, weights, ROOT_ROUNDS, bitsOf(best).length);
   const search: Search = {
     board,
-    weights,
+    boundSize: boundFor(board),
     lesser: cover.states.map((_, s) => lesserThan(cover, s)),
     maxNodes: limits.nodes ?? DEFAULT_NODES,
-    best,
+    best: everyone(board),
     nodes: 0,
+    bound: 0,
     gaveUp: false,
   };
-  visit(search);
-  const { gaveUp, nodes } = search;
-  const coalition = bitsOf(search.best).map((s) => cover.states[s]!);
-  if (gaveUp) return { status: "limit", coalition, atLeast: Math.min(first.size, coalition.length), nodes };
+  visit(search, true);
+  const { gaveUp, nodes, best, bound } = search;
+  const coalition = bitsOf(best).map((s) => cover.states[s]!);
+  if (gaveUp) return { status: "limit", coalition, atLeast: Math.min(bound, coalition.length), nodes };
   return { status: "proven", coalition, atLeast: coalition.length, nodes };
 }
 
-/** Rounds in which the weights of the bound adapt: once at the start, and at each node. */
-const ROOT_ROUNDS = 200;
-const NODE_ROUNDS = 3;
+/** Bounds the size of what completes the board; `atRoot` takes more pains. */
+type BoundSize = (atRoot: boolean, effort: Omit<BoundEffort, "rounds">) => SizeBound;
+
+/** Rounds in which the bounds adapt: at the start, and at each node. */
+const PRICE_ROUNDS = [500, 12] as const;
+const WEIGHT_ROUNDS = [200, 3] as const;
+
+function boundFor(board: Board): BoundSize {
+  const prices = openPrices(board.cover);
+  if (prices)
+    return (atRoot, effort) => calcPriceBound(board, prices, { ...effort, rounds: PRICE_ROUNDS[atRoot ? 0 : 1] });
+  const weights = openWeights(board);
+  return (atRoot, { enough, propose }) => {
+    if (atRoot) propose(weightiest(board, calcSizeBound(board, weights, 1, Infinity)));
+    return calcSizeBound(board, weights, WEIGHT_ROUNDS[atRoot ? 0 : 1], enough);
+  };
+}
+
+/** The weightiest states until the need is met. */
+function weightiest(board: Board, { order }: SizeBound): number[] {
+  const taken: number[] = [];
+  for (const s of order) {
+    if (isMet(board)) break;
+    choose(board, s);
+    taken.push(s);
+  }
+  for (const s of taken.toReversed()) unchoose(board, s);
+  return taken;
+}
 
 interface Search {
   readonly board: Board;
-  /** Weights of the classes in the bound; they adapt as the search goes on. */
-  readonly weights: Float64Array;
+  readonly boundSize: BoundSize;
   /** By state: those that it dominates. */
   readonly lesser: readonly (readonly number[])[];
   readonly maxNodes: number;
   best: BitSet;
   nodes: number;
+  /** No coalition is smaller: the bound of the first node. */
+  bound: number;
   gaveUp: boolean;
 }
 
 /** INVARIANT: leaves the board as it found it. */
-function visit(search: Search): void {
+function visit(search: Search, atRoot: boolean): void {
   const { board } = search;
   if (search.gaveUp || isLost(board)) return;
-  const size = bitsOf(search.best).length;
   if (isMet(board)) {
-    if (bitsOf(board.chosen).length < size) search.best = board.chosen.slice();
+    keepIfSmaller(search);
     return;
   }
   if (search.nodes >= search.maxNodes) {
     search.gaveUp = true;
     return;
   }
-  search.nodes++;
-  const bound = calcSizeBound(board, search.weights, NODE_ROUNDS, size);
-  if (bound.size >= size) return;
-  if (bound.joins.size + bound.stays.size > 0) {
-    const [joining, staying] = [[...bound.joins], [...bound.stays]];
-    if (!joining.some((s) => bound.stays.has(s))) visitWith(search, joining, staying);
+  const enough = bitsOf(search.best).length;
+  const bound = search.boundSize(atRoot, { enough, propose: (states) => offer(search, states) });
+  if (search.nodes++ === 0) search.bound = bound.size;
+  if (bound.size >= bitsOf(search.best).length) return;
+  const [joining, staying] = [[...bound.joins], [...bound.stays]];
+  if (joining.some((s) => bound.stays.has(s))) return;
+  if (joining.length + staying.length > 0) {
+    visitWith(search, joining, staying);
     return;
   }
   const s = bound.order[0]!;
@@ -106,7 +135,7 @@ function visitWith(search: Search, joining: readonly number[], staying: readonly
   const { board } = search;
   for (const s of joining) choose(board, s);
   for (const s of staying) leaveOut(board, s);
-  visit(search);
+  visit(search, false);
   for (const s of staying.toReversed()) readmit(board, s);
   for (const s of joining.toReversed()) unchoose(board, s);
 }
@@ -116,21 +145,25 @@ function lesserThan({ units }: Cover, a: number): number[] {
   return [...units.keys()].filter((b) => b !== a && units[b]!.every((x, c) => x <= units[a]![c]!));
 }
 
-/** A first coalition: the weightiest states until the need is met, then without those who are not critical. */
-function greedyCoalition(board: Board, { order }: SizeBound): BitSet {
-  const taken: number[] = [];
-  for (const s of order) {
-    if (isMet(board)) break;
-    choose(board, s);
-    taken.push(s);
-  }
-  const members = board.chosen.slice();
-  for (const s of taken.toReversed()) {
-    if (isMetWithout(board, s)) {
-      unchoose(board, s);
-      dropBit(members, s);
-    }
-  }
-  for (const s of taken) if (hasBit(members, s)) unchoose(board, s);
-  return members;
+function everyone({ chosen, open }: Board): BitSet {
+  const all = chosen.slice();
+  for (const s of bitsOf(open)) addBit(all, s);
+  return all;
+}
+
+function keepIfSmaller(search: Search): void {
+  if (bitsOf(search.board.chosen).length < bitsOf(search.best).length) search.best = search.board.chosen.slice();
+}
+
+/** Tries open states that meet the need together with the chosen, without those of them who are not critical. */
+function offer(search: Search, states: readonly number[]): void {
+  const { board } = search;
+  for (const s of states) choose(board, s);
+  const kept = states.toReversed().filter((s) => {
+    if (!isMetWithout(board, s)) return true;
+    unchoose(board, s);
+    return false;
+  });
+  keepIfSmaller(search);
+  for (const s of kept) unchoose(board, s);
 }
