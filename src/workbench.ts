@@ -1,6 +1,7 @@
 import type { Assessment } from "./closure/assessment.ts";
 import type { Case } from "./closure/case.ts";
 import { parseCase } from "./closure/parse-case.ts";
+import type { AllianceAnswer } from "./coalition/alliance-result.ts";
 import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
 import type { TextFile } from "./input/text-file.ts";
@@ -9,6 +10,7 @@ import type { CheckResult } from "./law/check-result.ts";
 import type { Explanation } from "./law/derivation.ts";
 import type { NextQuestion } from "./law/next-question.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
+import type { AllianceRequest } from "./workbench/alliance.ts";
 import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
@@ -55,6 +57,8 @@ export interface Workbench {
   ) => Promise<Explanation>;
   /** The next fact worth finding out about one transaction of a file. */
   readonly ask: (source: TransactionSource, id: string | undefined, options?: CheckOptions) => Promise<NextQuestion>;
+  /** One alliance in full, a list of all, or several beside each other. */
+  readonly alliances: (request: AllianceRequest) => Promise<AllianceAnswer>;
 }
 
 export interface RuleView {
@@ -104,5 +108,6 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     explain: async (source, id, options = {}) =>
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
     ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
+    alliances: async (request) => (await import("./workbench/alliance.ts")).answerAlliances(request, library),
   };
 }

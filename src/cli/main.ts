@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./show.ts")).addShow,
   minimum: async () => (await import("./minimum.ts")).addMinimum,
   next: async () => (await import("./next.ts")).addNext,
+  alliance: async () => (await import("./alliance.ts")).addAlliance,
   matrix: async () => (await import("./matrix.ts")).addMatrix,
   diff: async () => (await import("./diff.ts")).addDiff,
   check: async () => (await import("./check.ts")).addCheck,

@@ -24,9 +24,11 @@ export interface Store {
   readonly packNames: () => readonly string[];
   readonly pack: (name: string) => readonly TextFile[];
   readonly cases: () => readonly TextFile[];
+  /** Absent where there are none. */
+  readonly alliances?: () => readonly TextFile[];
 }
 
-/** The folders `rules/`, `packs/` and `cases/` under `root`. */
+/** The folders `rules/`, `packs/`, `cases/` and `alliances/` under `root`. */
 export function folderStore(root: string): Store {
   const yaml = (p: string) => p.endsWith(".yaml");
   const memory = new YamlMemory(root);
@@ -41,6 +43,7 @@ export function folderStore(root: string): Store {
         ? memory.read(readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv")))
         : [],
     cases: () => readFolder(root, "cases", yaml),
+    alliances: () => readFolder(root, "alliances", yaml),
   };
 }
 
