@@ -40,7 +40,7 @@ export interface Guarantee {
 }
 
 /** An answer goes through every membership of a class; more than this is too slow to be asked. */
-export const CLASS_LIMIT = 1024;
+const CLASS_LIMIT = 1024;
 
 /** Regular patterns are written out up to this period: 2^10 of them. */
 const PERIOD_LIMIT = 10;
@@ -106,7 +106,7 @@ export function countMemberships(n: number, atMost: number): number {
 }
 
 /** All memberships of the space; for small spaces alone. */
-export function allMemberships({ candidates, atMost }: MembershipSpace): Membership[] {
+function allMemberships({ candidates, atMost }: MembershipSpace): Membership[] {
   let found: Membership[] = [[]];
   for (let place = 0; place < candidates; place++) {
     found = [...found, ...found.filter((m) => m.length < atMost).map((m) => [...m, place])];

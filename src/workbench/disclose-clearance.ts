@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../domain/errors.ts";
 
 /** Folders of this name hold what only a cleared process opens. */
@@ -33,9 +33,12 @@ function liesInSecret(path: string, home: string): boolean {
   return steps.toLowerCase().split(sep).includes(SECRET_FOLDER);
 }
 
-/** The path with links followed as far as it is there. */
+/** The path with links followed as far as it is there and may be looked at. */
 function realOf(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const above = dirname(path);
-  return above === path ? path : resolve(realOf(above), path.slice(above.length).replace(/^[\\/]/, ""));
+  try {
+    return realpathSync(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realOf(above), basename(path));
+  }
 }

@@ -4,6 +4,7 @@ import { classOf, planClasses } from "../coalition/disclosure-classes.ts";
 import { type Envelope, envelopeGuarantee } from "../coalition/disclosure-envelope.ts";
 import { parseDate } from "../domain/dates.ts";
 import { InputError, type Problem } from "../domain/errors.ts";
+import { remember } from "../domain/remember.ts";
 import { parseState } from "../domain/states.ts";
 import type { TextFile } from "../input/text-file.ts";
 import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
@@ -43,6 +44,12 @@ const envelopeSchema = z.strictObject({
  * cut: such a file was not made by `entente disclose` and keeps no promise.
  */
 export function parseEnvelope(file: TextFile): Envelope {
+  return remember(READ, file, () => readEnvelope(file));
+}
+
+const READ = new WeakMap<TextFile, Envelope>();
+
+function readEnvelope(file: TextFile): Envelope {
   const parsed = parseYaml(file, envelopeSchema);
   if (!parsed.ok) throw new InputError(parsed.problems);
   const raw = parsed.value;
