@@ -31,7 +31,7 @@ export interface CoverProblem {
 }
 
 /** The need that every one of `count` classes closes. */
-export function everyClass(count: number): Need {
+export function everyClass(count: number): { readonly all: readonly Need[] } {
   return { all: positions(count) };
 }
 
