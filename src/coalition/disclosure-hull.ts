@@ -16,7 +16,7 @@ import { hull, type Range } from "../domain/ranges.ts";
 import { GRADES, weakest } from "../domain/verdicts.ts";
 
 /** Stands beside what is missing where a grade depends on who is a member. */
-export const NOT_DISCLOSED = "who the undisclosed members are";
+const NOT_DISCLOSED = "who the undisclosed members are";
 
 export function hullOf(ranges: readonly Range[]): Range {
   return ranges.reduce(hull);
@@ -51,7 +51,7 @@ export function agreedVerdict(verdicts: readonly AnswerVerdict[]): AnswerVerdict
   return [...kinds].every((v) => v === "closed" || v === "closed-in-practice") ? "closed-in-practice" : "undetermined";
 }
 
-export function hullOfCoverages(all: readonly Coverage[]): Coverage {
+function hullOfCoverages(all: readonly Coverage[]): Coverage {
   return {
     closed: hullOf(all.map((c) => c.closed)),
     closedOrPractice: hullOf(all.map((c) => c.closedOrPractice)),
@@ -98,7 +98,7 @@ function hullOfRows(all: readonly (readonly ClassRow[])[]): ClassRow[] {
 }
 
 /** A cell under every membership. */
-export function hullOfCells(all: readonly CellResult[]): CellResult {
+function hullOfCells(all: readonly CellResult[]): CellResult {
   const first = all[0]!;
   if (agree(all)) return first;
   const { policy, variants, ...rest } = first;

@@ -22,6 +22,10 @@ function mergeLeaks(leaks: readonly Leak[], memberships: number): Leak {
   const trade = first.size.tradeUsd;
   const share = hullOf(leaks.map((l) => l.size.share));
   const certain = leaks.length === memberships;
+  const changes = inAny(
+    leaks.map((l) => [l.change]),
+    (x) => x,
+  );
   return {
     ...first,
     rank: Math.min(...leaks.map((l) => l.rank)),
@@ -37,6 +41,7 @@ function mergeLeaks(leaks: readonly Leak[], memberships: number): Leak {
         tradeUsd: { ...trade, value: hullOf(leaks.flatMap((l) => l.size.tradeUsd?.value ?? [])) },
       }),
     },
+    change: changes.length === 1 ? first.change : `${changes.join("; or ")}: that depends on who is a member`,
     because: certain ? first.because : `${first.because}; under ${leaks.length} of ${memberships} memberships`,
   };
 }
