@@ -8,6 +8,7 @@ import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
 import type { CheckResult } from "./law/check-result.ts";
 import type { Explanation } from "./law/derivation.ts";
+import type { GapsResult } from "./law/gaps/gaps-result.ts";
 import type { NextQuestion } from "./law/next-question.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
 import type { AllianceRequest } from "./workbench/alliance.ts";
@@ -15,6 +16,7 @@ import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import type { ExplainOptions } from "./workbench/explain.ts";
+import type { GapsOptions } from "./workbench/gaps.ts";
 import { checkClasses, type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
@@ -59,6 +61,8 @@ export interface Workbench {
   readonly ask: (source: TransactionSource, id: string | undefined, options?: CheckOptions) => Promise<NextQuestion>;
   /** One alliance in full, a list of all, or several beside each other. */
   readonly alliances: (request: AllianceRequest) => Promise<AllianceAnswer>;
+  /** Every region of the parameters that the law of one state controls and that of another does not. */
+  readonly gaps: (options: GapsOptions) => Promise<GapsResult>;
 }
 
 export interface RuleView {
@@ -109,5 +113,6 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
     ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
     alliances: async (request) => (await import("./workbench/alliance.ts")).answerAlliances(request, library),
+    gaps: async (options) => (await import("./workbench/gaps.ts")).answerGaps(options, library),
   };
 }

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   next: async () => (await import("./next.ts")).addNext,
   alliance: async () => (await import("./alliance.ts")).addAlliance,
   matrix: async () => (await import("./matrix.ts")).addMatrix,
+  gaps: async () => (await import("./gaps.ts")).addGaps,
   diff: async () => (await import("./diff.ts")).addDiff,
   check: async () => (await import("./check.ts")).addCheck,
   explain: async () => (await import("./explain.ts")).addExplain,
