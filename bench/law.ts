@@ -7,6 +7,7 @@ import type { RuleBook } from "../src/law/book.ts";
 import { compileRegime, type SeverityRange } from "../src/law/compile-fast.ts";
 import { type Facts, type FactValue, point } from "../src/law/condition.ts";
 import { factRow } from "../src/law/fact-row.ts";
+import { NEVER } from "../src/law/facts.ts";
 import { judgePrepared, type RegimeAnswer } from "../src/law/judge.ts";
 import { parseRuleBook } from "../src/law/parse-book.ts";
 import { type Prepared, prepare } from "../src/law/specialise.ts";
@@ -144,6 +145,8 @@ export function transactions(book: RuleBook, { rows }: RuleSet, count: number): 
         return (fact.values ?? []).filter(() => random() < 0.3);
       case "text":
         return "a party";
+      case "date":
+        return NEVER;
       case "state":
         return one(
           name === "from"

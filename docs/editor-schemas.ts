@@ -6,6 +6,7 @@ import { caseSchema } from "../src/closure/parse-case.ts";
 import { InputError } from "../src/domain/errors.ts";
 import { dimensionOf, knownUnits } from "../src/domain/quantities.ts";
 import { parseYaml } from "../src/input/yaml-file.ts";
+import { DAY_BOUNDS } from "../src/law/facts.ts";
 import { type FormulaName, formulaNames, formulaOf } from "../src/law/formulas.ts";
 import * as law from "../src/law/schema.ts";
 import * as supply from "../src/supply/pack-schema.ts";
@@ -168,6 +169,8 @@ function testOf(fact: Fact): JsonSchema {
     }
     case "quantity":
       return { anyOf: [one, strict(boundsOf(one), { minProperties: 1 })] };
+    case "date":
+      return { anyOf: [one, dayBounds()] };
   }
 }
 
@@ -178,6 +181,8 @@ function oneValueOf(fact: Fact): JsonSchema {
       return { type: "boolean" };
     case "quantity":
       return quantityOf(fact.unit ?? "count");
+    case "date":
+      return { anyOf: [DAY, { const: "never" }] };
     case "one-of":
     case "set":
       if (fact.values === undefined) return TEXT;
@@ -186,6 +191,12 @@ function oneValueOf(fact: Fact): JsonSchema {
     case "text":
       return TEXT;
   }
+}
+
+const DAY = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
+
+function dayBounds(): JsonSchema {
+  return strict(Object.fromEntries(Object.keys(DAY_BOUNDS).map((key) => [key, DAY])), { minProperties: 1 });
 }
 
 /** A number with a unit of the same dimension; counts and ratios may stand without. */
@@ -216,6 +227,7 @@ function factsOf(facts: Facts, isProbe: boolean): JsonSchema {
 function valueOfFact(fact: Fact): JsonSchema {
   const one = oneValueOf(fact);
   if (fact.type === "set") return { anyOf: [one, { type: "array", items: one }] };
+  if (fact.type === "date") return { anyOf: [one, dayBounds()] };
   return fact.type === "quantity" ? { anyOf: [one, strict(boundsOf(one), { minProperties: 1 })] } : one;
 }
 

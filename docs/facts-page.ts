@@ -8,6 +8,7 @@ import { factsSchema } from "../src/law/schema.ts";
 
 const ROLES = {
   transaction: "The transaction",
+  claim: "Claims (what the transaction relies on; a claim that it does not state is not made)",
   party: "Parties and places",
   content: "Content and making",
   judgement: "Human judgement (who answered, and why, belongs to the answer)",
@@ -33,7 +34,8 @@ export function factsPage(yaml: string): string {
   return `# Facts
 
 Made from \`rules/facts.yaml\` by \`npm run docs\`; change that file and not this page. Rules, probes, packs and transactions
-may use these ${facts.length} facts and no others. A fact that is not given is unknown, which is never the same as false, zero or empty.
+may use these ${facts.length} facts and no others. A fact that is not given is unknown, which is never the same as false, zero or empty;
+claims alone are different (\`docs/law.md\`, savings clauses).
 A quantity always carries its unit; any unit of the same dimension is understood.
 
 ${[...sections, ...constraints(file.constraints ?? [])].join("\n")}`;
@@ -73,6 +75,8 @@ function values(fact: Declared): string {
       return `one of ${listed}`;
     case "state":
       return "a state";
+    case "date":
+      return "a day, or `never`";
     case "boolean":
       return "true or false";
     case "text":

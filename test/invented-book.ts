@@ -7,6 +7,9 @@ import { parseRuleBook } from "../src/law/parse-book.ts";
 const LISTS: Readonly<Record<string, string>> = {
   "rules/facts.yaml": `facts:
   activity: { type: one-of, role: transaction, values: [export, servicing], doc: what is done }
+  authorisation.granted: { type: date, role: claim, doc: authorised on that day }
+  enRoute.since: { type: date, role: claim, doc: under way since }
+  order.day: { type: date, role: transaction, doc: no claim }
   from: { type: state, role: transaction, doc: where it leaves }
   destination: { type: state, role: transaction, doc: where it goes }
   endUser.headquarters: { type: state, role: party, doc: where the parent sits }

@@ -26,8 +26,18 @@ export function isoDate(text: string): IsoDate {
 }
 
 /** Days since 1970-01-01. */
-function dayNumber(d: IsoDate): number {
+export function dayNumber(d: IsoDate): number {
   return Date.parse(`${d}T00:00:00Z`) / DAY_MS;
+}
+
+/** The day of that number. */
+export function dayOfNumber(n: number): IsoDate {
+  return new Date(n * DAY_MS).toISOString().slice(0, 10) as IsoDate;
+}
+
+/** The day before. */
+export function dayBefore(d: IsoDate): IsoDate {
+  return dayOfNumber(dayNumber(d) - 1);
 }
 
 /** `to - from` in days. */

@@ -16,7 +16,7 @@ import {
 } from "./cell-search.ts";
 import { type CellProblem, cutIntoCells, unknownsOf } from "./cells.ts";
 import type { Facts, FactValue, NumberRange } from "./condition.ts";
-import type { FactDeclarations } from "./facts.ts";
+import { closeClaims, type FactDeclarations } from "./facts.ts";
 import { formatRange } from "./format-condition.ts";
 import { isReachHeld, verdictOf } from "./judge.ts";
 import { type Prepared, prepare } from "./specialise.ts";
@@ -56,7 +56,7 @@ export function nextFact(
   options: { readonly cells?: number } = {},
 ): NextFact | undefined {
   const held = book.regimes.get(regime as State);
-  return held && nextFactOf(prepare(book, held, date, facts), options.cells ?? CELL_BUDGET);
+  return held && nextFactOf(prepare(book, held, date, closeClaims(book.facts, facts)), options.cells ?? CELL_BUDGET);
 }
 
 /** `nextFact` for a regime into which the known facts were put. */

@@ -44,10 +44,28 @@ export interface Group {
   readonly versions: readonly GroupVersion[];
 }
 
+/** Transactions that keep to earlier law because of what they began with, or were authorised by, before a day. */
+export interface Saving {
+  readonly id: string;
+  readonly title: string;
+  /** The fact by which a transaction relies on it; one that does not state it does not rely on it. */
+  readonly claim: string;
+  /** The claim lies early enough, and what else is asked. */
+  readonly holds: Condition;
+  /** The first day on which it no longer helps. */
+  readonly until?: IsoDate;
+  readonly cite: Cite;
+}
+
 /** A party on an official list for a time. */
 export interface Listing extends Dated {
   readonly list: string;
   readonly party: string;
+  /** Other names of the same party. */
+  readonly aliases?: readonly string[];
+  /** Whether the list says what the party may get. */
+  readonly grants?: boolean;
+  readonly savings?: readonly Saving[];
   readonly cite: Cite;
 }
 
@@ -68,6 +86,7 @@ export interface RuleVersion extends Dated {
   readonly when: Condition;
   readonly effect: Effect;
   readonly policy?: Policy;
+  readonly savings?: readonly Saving[];
   readonly cite: Cite;
 }
 
@@ -78,6 +97,7 @@ export interface Exception extends Interval {
   readonly when: Condition;
   readonly effect: Effect;
   readonly policy?: Policy;
+  readonly savings?: readonly Saving[];
   readonly cite: Cite;
   /** Where it stands in its file; found when asked, since only a problem needs it. */
   readonly place: () => Place;

@@ -11,6 +11,7 @@ import {
   quotient,
 } from "./cell-formula.ts";
 import { type Condition, isExact, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import { NEVER } from "./facts.ts";
 import { canReach, formulaNames, formulaOf, formulaOfTotal, quantityRange } from "./formulas.ts";
 import { isEnforced } from "./judge.ts";
 import { evaluate, type Scene } from "./kleene.ts";
@@ -209,10 +210,17 @@ class Cutter {
     for (const [fact, tests] of this.tests) {
       if (done.has(fact)) continue;
       const declared = this.scene.book.facts.get(fact)!;
-      if (declared.type === "quantity") {
+      if (declared.type === "quantity" || declared.type === "date") {
         const bounds = tests.flatMap((t) => (t.op === "number" ? [t.bounds] : []));
         const cells = numberCells(bounds, numberDomain(fact, this.scene));
-        this.addUnknown({ fact, values: cells.filter((c) => canReach(fact, c, this.scene.facts)) });
+        const isPossible =
+          declared.type === "date" ? holdsDay : (c: NumberRange) => canReach(fact, c, this.scene.facts);
+        const values = cells.filter(isPossible);
+        // A day that is wholly unknown may never have come.
+        this.addUnknown({
+          fact,
+          values: declared.type === "date" && !this.scene.facts[fact] ? [...values, NEVER] : values,
+        });
       } else if (declared.type === "set") {
         const kinds = memberKinds(tests).map((values) => ({
           values,
@@ -326,6 +334,11 @@ class Cutter {
       return f === true ? [] : [f];
     });
   }
+}
+
+/** Days are whole: between one and the next there is none. */
+function holdsDay(c: NumberRange): boolean {
+  return isExact(c) ? Number.isInteger(c.low) : Math.floor(c.low) + 1 < c.high;
 }
 
 /** `low < k x wavelength / NA < high` as bounds of wavelength / NA. */

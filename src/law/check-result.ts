@@ -1,6 +1,7 @@
 import type { IsoDate } from "../domain/dates.ts";
 import type { Layer, Policy, Status, Verdict } from "../domain/verdicts.ts";
 import type { Cite } from "./book.ts";
+import type { SavingInPlay } from "./savings.ts";
 
 /** A rule that requires something, or could. */
 export interface RuleReason {
@@ -37,6 +38,8 @@ export interface RegimeResult {
     readonly cite: Cite;
     readonly applies: boolean | null;
   }[];
+  /** Savings that leave the transaction to earlier law, or would if it relied on them. */
+  readonly savings: readonly SavingInPlay[];
   readonly missing: readonly string[];
   readonly nearly: readonly { readonly rule: string; readonly failed: readonly string[] }[];
   /** Text that is not held and could matter. */

@@ -7,6 +7,7 @@ import {
   type FactDeclaration,
   type FactDeclarations,
   parseBounds,
+  parseDayBounds,
   parseFactValue,
   type Report,
 } from "./facts.ts";
@@ -89,6 +90,10 @@ function compileTest(
     const bounds = parseBounds(value, fact, path, report);
     return bounds && numberTest(name, bounds);
   }
+  if (fact.type === "date") {
+    const bounds = parseDayBounds(value, fact, path, report);
+    return bounds && { op: "number", fact: name, bounds };
+  }
   if (Object.keys(value).length === 0) return wrongShape(path, report, "a comparison, such as `{ in: [...] }`");
   const parts = Object.entries(value).flatMap(([op, operand]) => {
     const part = compileOperator(fact, op, operand, facts, [...path, op], report);
@@ -135,6 +140,7 @@ function compileOperator(
     case "notIn": {
       if (fact.type === "set") return wrongShape(path, report, "`includes` or `includesAny`: this fact is a set");
       if (fact.type === "boolean") return wrongShape(path, report, `\`${fact.name}: true\` or \`${fact.name}: false\``);
+      if (fact.type === "date") return wrongShape(path, report, "`before`, `onOrBefore`, `onOrAfter` or `after`");
       const values = (asList(raw, path, report) ?? []).flatMap((x, i) => {
         const v = parseFactValue(x, fact, [...path, i], report);
         return typeof v === "string" ? [v] : [];
@@ -160,7 +166,7 @@ function compileOperator(
     case "sameAs": {
       const other = typeof raw === "string" ? declarationOf(raw, facts, path, report) : undefined;
       if (!other) return typeof raw === "string" ? undefined : wrongShape(path, report, "the name of a fact");
-      const comparable = other.type === fact.type && fact.type !== "set" && fact.type !== "quantity";
+      const comparable = other.type === fact.type && !["set", "quantity", "date"].includes(fact.type);
       return comparable
         ? { op: "same", fact: fact.name, other: other.name }
         : wrongShape(path, report, `a fact of type \`${fact.type}\` that has one value and no unit`);

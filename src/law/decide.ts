@@ -5,6 +5,7 @@ import type { RuleBook } from "./book.ts";
 import { type Budget, CELL_BUDGET, type Extent, extentOf, matters } from "./cell-search.ts";
 import { type CellProblem, cutIntoCells, unknownsOf } from "./cells.ts";
 import type { Facts } from "./condition.ts";
+import { closeClaims } from "./facts.ts";
 import { type Finding, isReachHeld, judge, judgePrepared, type RegimeAnswer, verdictOf } from "./judge.ts";
 import { bookKnownOn } from "./known-on.ts";
 import { type Nearly, nearlyApplied } from "./nearly.ts";
@@ -46,7 +47,7 @@ export function decide(
   const law = options.asKnownOn === undefined ? book : bookKnownOn(book, options.asKnownOn);
   const held = law.regimes.get(regime as State);
   if (!held) return { ...judge(law, regime, date, facts), decidedBy: "kleene", nearly: [], ask: undefined };
-  return decidePrepared(prepare(law, held, date, facts), options);
+  return decidePrepared(prepare(law, held, date, closeClaims(law.facts, facts)), options);
 }
 
 /** `decide` for a regime into which the facts of the transaction were put. */

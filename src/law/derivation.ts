@@ -1,13 +1,15 @@
-import { type IsoDate, within } from "../domain/dates.ts";
+import type { IsoDate } from "../domain/dates.ts";
 import type { Layer, Policy, Verdict } from "../domain/verdicts.ts";
 import type { Cite, Exception, Rule, RuleBook } from "./book.ts";
 import type { CheckDigest } from "./check-result.ts";
 import { type Condition, type Facts, type FactValue, isNumberRange } from "./condition.ts";
 import { type Decision, decide } from "./decide.ts";
+import { closeClaims } from "./facts.ts";
 import { formatCondition, formatRange } from "./format-condition.ts";
 import { type FormulaName, formulaOf, formulaOfTotal } from "./formulas.ts";
 import type { Finding } from "./judge.ts";
 import { evaluate, type Kleene, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
+import { judgingExceptions, judgingVersion, type SavingInPlay, savingsInPlay } from "./savings.ts";
 import type { Effect } from "./schema.ts";
 
 /** A condition with its truth, and the conditions that it rests on; definitions and paragraphs are opened to their words. */
@@ -24,10 +26,11 @@ export interface DerivationNode {
 
 /**
  * What became of a rule: it requires something, or could; an exception lifts what it requires; it is in the text and not
- * enforced; a condition fails; the regime does not reach the transaction; no version is in force on the day.
+ * enforced; a saving leaves the transaction to the time before it; a condition fails; the regime does not reach the transaction; no version is in force on the day.
  */
 export type RuleOutcome =
   | "requires"
+  | "saved"
   | "could-require"
   | "lifted"
   | "suspended"
@@ -43,6 +46,8 @@ export interface RuleDerivation {
   readonly effect?: Effect;
   readonly policy?: Policy;
   readonly cite?: Cite;
+  /** The day whose text is read, where a saving leaves the transaction to an earlier one. */
+  readonly textOf?: IsoDate;
   /** `applies` and `when` together; absent where no version is in force. */
   readonly condition?: DerivationNode;
   readonly exceptions: readonly ExceptionDerivation[];
@@ -67,6 +72,8 @@ export interface RegimeDerivation {
   /** What the regime reaches; absent where it reaches everything, or is not held. */
   readonly subject?: DerivationNode;
   readonly rules: readonly RuleDerivation[];
+  /** Savings that bear on the transaction, relied on or not. */
+  readonly savings: readonly SavingInPlay[];
   readonly holes: readonly { readonly id: string; readonly why: string }[];
   readonly practice: readonly { readonly id: string; readonly title: string; readonly cite: Cite }[];
   readonly missing: readonly string[];
@@ -87,7 +94,7 @@ export interface Explanation {
 export function deriveRegime(book: RuleBook, regime: string, date: IsoDate, facts: Facts): RegimeDerivation {
   const decision = decide(book, regime, date, facts);
   const held = [...book.regimes.values()].find((r) => r.id === regime);
-  const scene: Scene = { book, regime, date, facts };
+  const scene: Scene = { book, regime, date, facts: closeClaims(book.facts, facts) };
   const findings = new Map(decision.findings.map((f) => [f.rule, f]));
   return {
     regime,
@@ -97,6 +104,7 @@ export function deriveRegime(book: RuleBook, regime: string, date: IsoDate, fact
     decidedBy: decision.decidedBy,
     ...(held?.subject !== undefined && { subject: deriveCondition({ op: "term", name: held.subject }, scene) }),
     rules: (held?.rules ?? []).map((rule) => deriveRule(rule, scene, findings.get(rule.id), decision)),
+    savings: held && decision.verdict !== "not-subject" ? savingsInPlay(book, held, date, facts) : [],
     holes: decision.holes.map(({ id, why }) => ({ id, why })),
     practice: decision.practice.map(({ id, title, cite }) => ({ id, title, cite })),
     missing: decision.missing,
@@ -105,9 +113,14 @@ export function deriveRegime(book: RuleBook, regime: string, date: IsoDate, fact
 
 function deriveRule(rule: Rule, scene: Scene, finding: Finding | undefined, decision: Decision): RuleDerivation {
   const head = { rule: rule.id, title: rule.title, layer: rule.layer };
-  const version = versionAt(rule.versions, scene.date);
-  if (!version) return { ...head, outcome: "not-in-force", exceptions: [] };
-  const condition = deriveCondition({ op: "all", of: [rule.applies, version.when] }, scene);
+  const judging = judgingVersion(rule, scene);
+  if (!judging) {
+    const isSaved = versionAt(rule.versions, scene.date) !== undefined;
+    return { ...head, outcome: isSaved ? "saved" : "not-in-force", exceptions: [] };
+  }
+  const { version, textOf } = judging;
+  const text = { ...scene, date: textOf };
+  const condition = deriveCondition({ op: "all", of: [rule.applies, version.when] }, text);
   const suspended = decision.suspended.some((s) => s.rule === rule.id);
   return {
     ...head,
@@ -115,12 +128,15 @@ function deriveRule(rule: Rule, scene: Scene, finding: Finding | undefined, deci
     effect: version.effect,
     ...(version.policy !== undefined && { policy: version.policy }),
     cite: version.cite,
+    ...(textOf !== scene.date && { textOf }),
     condition,
     // An exception to what does not apply was never reached.
     exceptions:
       condition.truth === false
         ? []
-        : rule.exceptions.filter((e) => within(scene.date, e)).map((e) => deriveException(e, scene)),
+        : judgingExceptions(rule, textOf, scene.date)
+            .filter((e) => evaluate(e.given, scene) !== false)
+            .map((e) => deriveException(e.exception, { ...scene, date: e.textOf })),
   };
 }
 

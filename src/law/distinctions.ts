@@ -67,7 +67,10 @@ export function distinctionsOf(book: RuleBook, regime: Regime): ReadonlyMap<stri
     if (regime.subject !== undefined) visitTerm(`${regime.id}/${regime.subject}`);
     for (const rule of regime.rules) {
       visit(rule.applies, regime.id);
-      for (const x of [...rule.versions, ...rule.exceptions]) visit(x.when, regime.id);
+      for (const x of [...rule.versions, ...rule.exceptions]) {
+        visit(x.when, regime.id);
+        for (const s of x.savings ?? []) visit(s.holds, regime.id);
+      }
     }
     for (const x of [...regime.practice, ...regime.holes]) visit(x.when, regime.id);
     for (const constraint of book.constraints) visit(constraint.holds, regime.id);

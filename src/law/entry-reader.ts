@@ -8,7 +8,7 @@ import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { Cite, Dated } from "./book.ts";
 import { compileCondition } from "./compile.ts";
 import { ALWAYS, type Condition } from "./condition.ts";
-import type { FactDeclarations, Report } from "./facts.ts";
+import { claimNames, type FactDeclarations, parseDayBounds, type Report } from "./facts.ts";
 import type { citeSchema } from "./schema.ts";
 
 type RawCite = z.infer<typeof citeSchema>;
@@ -73,6 +73,21 @@ export class EntryReader {
 
   condition(raw: Readonly<Record<string, unknown>> | undefined, path: Path): Condition {
     return raw === undefined ? ALWAYS : compileCondition(raw, this.known.facts, path, this.report);
+  }
+
+  /** That a claim lies within these days; `at` is the saving that says so. */
+  claimed(claim: string, bounds: Readonly<Record<string, unknown>>, at: Path): Condition {
+    const declared = this.known.facts.get(claim);
+    if (declared?.role === "claim" && declared.type === "date") {
+      if (Object.keys(bounds).length === 0) return ALWAYS;
+      const days = parseDayBounds(bounds, declared, at, this.report);
+      return days ? { op: "number", fact: claim, bounds: days } : ALWAYS;
+    }
+    const claims = claimNames(this.known.facts);
+    const guess = nearest(claim, claims);
+    const hint = guess ? `did you mean \`${guess}\`?` : `use ${claims.join(", ")}`;
+    this.report({ code: "unknown-fact", message: `no claim is called \`${claim}\``, hint }, [...at, "claim"]);
+    return ALWAYS;
   }
 
   /** A condition on facts alone: what is true of them in every regime on every day. */

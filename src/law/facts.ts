@@ -1,17 +1,18 @@
-import type { Problem } from "../domain/errors.ts";
-import { nearest } from "../domain/errors.ts";
+import { dayNumber, parseDate } from "../domain/dates.ts";
+import { nearest, type Problem } from "../domain/errors.ts";
 import { dimensionOf, parseQuantity } from "../domain/quantities.ts";
+import { remember } from "../domain/remember.ts";
 import { parseState } from "../domain/states.ts";
 import type { Path } from "../input/yaml-file.ts";
-import { ANY_NUMBER, type FactValue, type NumberRange, point } from "./condition.ts";
+import { ANY_NUMBER, type Facts, type FactValue, type NumberRange, point } from "./condition.ts";
 import { formulaNames, formulaOf } from "./formulas.ts";
 
 /** What `rules/facts.yaml` says of a fact. */
 export interface FactDeclaration {
   readonly name: string;
-  readonly type: "state" | "boolean" | "one-of" | "set" | "quantity" | "text";
+  readonly type: "state" | "boolean" | "one-of" | "set" | "quantity" | "date" | "text";
   /** `item` facts describe what is delivered; a class whose item facts are open is "split unknown". */
-  readonly role: "transaction" | "party" | "content" | "item" | "judgement";
+  readonly role: "transaction" | "claim" | "party" | "content" | "item" | "judgement";
   readonly values?: readonly string[];
   readonly open?: boolean;
   readonly unit?: string;
@@ -88,7 +89,66 @@ export function parseFactValue(raw: unknown, fact: FactDeclaration, path: Path, 
     }
     case "quantity":
       return isBounds(raw) ? parseBounds(raw, fact, path, report) : parsePoint(raw, fact, path, report);
+    case "date":
+      return parseDays(raw, fact, path, report);
   }
+}
+
+/** A claim that a transaction does not state is not made: its day never came. */
+export const NEVER: NumberRange = point(Number.POSITIVE_INFINITY);
+
+/** The claims that are declared. */
+export function claimNames(declared: FactDeclarations): readonly string[] {
+  return remember(CLAIMS, declared, () => [...declared.values()].flatMap((f) => (f.role === "claim" ? [f.name] : [])));
+}
+
+const CLAIMS = new WeakMap<FactDeclarations, readonly string[]>();
+
+/** The facts of a whole transaction: claims that it does not state are not made. */
+export function closeClaims(declared: FactDeclarations, facts: Facts): Facts {
+  const open = claimNames(declared).filter((name) => facts[name] === undefined);
+  return open.length === 0 ? facts : { ...facts, ...Object.fromEntries(open.map((name) => [name, NEVER])) };
+}
+
+/** A day as the number of days since 1970-01-01, `never`, or days before or after one. */
+function parseDays(raw: unknown, fact: FactDeclaration, path: Path, report: Report): NumberRange | undefined {
+  if (isBounds(raw)) return parseDayBounds(raw, fact, path, report);
+  if (raw === "never") return NEVER;
+  const day = parseDay(raw, path, report);
+  return day === undefined ? undefined : point(day);
+}
+
+function parseDay(raw: unknown, path: Path, report: Report): number | undefined {
+  const day = typeof raw === "string" ? parseDate(raw) : undefined;
+  if (day) return dayNumber(day);
+  const hint = "write YYYY-MM-DD, or `never`";
+  report({ code: "bad-date", message: `\`${show(raw)}\` is no calendar day`, hint }, path);
+  return undefined;
+}
+
+/** Comparisons of days, and those of numbers that they stand for. */
+export const DAY_BOUNDS = { before: "below", onOrBefore: "atMost", onOrAfter: "atLeast", after: "above" } as const;
+
+/** Reads `{ onOrAfter: 2023-09-01, before: 2024-09-07 }`. */
+export function parseDayBounds(
+  raw: Readonly<Record<string, unknown>>,
+  fact: FactDeclaration,
+  path: Path,
+  report: Report,
+): NumberRange | undefined {
+  const numbers: Record<string, number> = {};
+  for (const [key, value] of Object.entries(raw)) {
+    const bound = Object.hasOwn(DAY_BOUNDS, key) ? DAY_BOUNDS[key as keyof typeof DAY_BOUNDS] : undefined;
+    if (!bound) {
+      const hint = `use ${Object.keys(DAY_BOUNDS).join(", ")}`;
+      report({ code: "bad-shape", message: `unknown comparison \`${key}\``, hint }, [...path, key]);
+      return undefined;
+    }
+    const day = parseDay(value, [...path, key], report);
+    if (day === undefined) return undefined;
+    numbers[bound] = day;
+  }
+  return parseBounds(numbers, { ...fact, unit: "count" }, path, report);
 }
 
 function allowed(value: string, fact: FactDeclaration): boolean {

@@ -1,5 +1,6 @@
+import { dayOfNumber } from "../domain/dates.ts";
 import { quantity } from "../domain/quantities.ts";
-import type { Condition, NumberRange } from "./condition.ts";
+import { type Condition, isExact, type NumberRange } from "./condition.ts";
 import type { FactDeclarations } from "./facts.ts";
 import { formulaOf } from "./formulas.ts";
 
@@ -53,12 +54,24 @@ function braced(text: string): string {
 
 /** A number with its unit, or its bounds: `{ above: 1.5 nm, atMost: 2.4 nm }`; `as: "bounds"` leaves the braces out. */
 export function formatRange(r: NumberRange, unit: string | undefined, as: "value" | "bounds" = "value"): string {
+  if (unit === DAYS) return formatDays(r);
   const amount = (n: number): string => formatAmount(n, unit);
   if (as === "value" && r.low === r.high) return amount(r.low);
   const bounds: string[] = [];
   if (Number.isFinite(r.low)) bounds.push(`${r.lowIncluded ? "atLeast" : "above"}: ${amount(r.low)}`);
   if (Number.isFinite(r.high)) bounds.push(`${r.highIncluded ? "atMost" : "below"}: ${amount(r.high)}`);
   return as === "bounds" ? bounds.join(", ") : `{ ${bounds.join(", ")} }`;
+}
+
+/** The unit of facts that are days. */
+export const DAYS = "day";
+
+function formatDays(r: NumberRange): string {
+  if (isExact(r)) return Number.isFinite(r.low) ? dayOfNumber(r.low) : "never";
+  const bounds: string[] = [];
+  if (Number.isFinite(r.low)) bounds.push(`${r.lowIncluded ? "onOrAfter" : "after"}: ${dayOfNumber(r.low)}`);
+  if (Number.isFinite(r.high)) bounds.push(`${r.highIncluded ? "onOrBefore" : "before"}: ${dayOfNumber(r.high)}`);
+  return `{ ${bounds.join(", ")} }`;
 }
 
 /** Values are held in the base unit of their dimension and written in the unit of the fact: `300 mm`. */

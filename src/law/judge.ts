@@ -12,6 +12,7 @@ import {
 } from "../domain/verdicts.ts";
 import type { Cite, Exception, Practice, Regime, Rule, RuleBook, RuleVersion } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
+import { closeClaims } from "./facts.ts";
 import { evaluate, missingOf, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
 import { evaluateResidual, type OpenRule, type Prepared, prepare } from "./specialise.ts";
 import { outcomeOf, type Severity } from "./weigh.ts";
@@ -81,7 +82,13 @@ export function unheld(regime: string, why: string): RegimeAnswer {
 /** What a prepared regime says once `facts` are added to those that it knows. */
 export function judgePrepared(prepared: Prepared, facts: Facts): RegimeAnswer {
   const { book, regime, date, known } = prepared;
-  const scene: Scene = { book, regime: regime.id, date, facts: isEmpty(known) ? facts : { ...known, ...facts } };
+  const stated = isEmpty(known) ? facts : { ...known, ...facts };
+  const scene: Scene = {
+    book,
+    regime: regime.id,
+    date,
+    facts: prepared.claims.length === 0 ? stated : closeClaims(book.facts, stated),
+  };
   if (facts["item.classified"] !== undefined) {
     // Assigned list codes decide `matches`, so what was put in before does not hold for them.
     return judgePrepared(prepare(book, regime, date, scene.facts), {});
@@ -168,7 +175,8 @@ function judgeRule(open: OpenRule, certain: boolean, scene: Scene): Finding {
       applies,
     })),
     get evidence() {
-      return evidenceOf(version, rule, this.exceptions, scene);
+      const { textOf } = open;
+      return evidenceOf(version, rule, this.exceptions, textOf === undefined ? scene : { ...scene, date: textOf });
     },
     get missing() {
       const missing = new Set<string>();

@@ -1,10 +1,11 @@
 import type { IsoDate } from "../domain/dates.ts";
-import { within } from "../domain/dates.ts";
 import type { State } from "../domain/states.ts";
 import type { RuleBook } from "./book.ts";
 import type { Condition, Facts } from "./condition.ts";
+import { closeClaims } from "./facts.ts";
 import { formatCondition } from "./format-condition.ts";
 import { evaluate, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
+import { judgingVersion } from "./savings.ts";
 
 /** A rule that did not apply, and the conditions that failed, as text close to the rule file. */
 export interface Nearly {
@@ -21,11 +22,16 @@ export interface Nearly {
 export function nearlyApplied(book: RuleBook, regime: string, date: IsoDate, facts: Facts): Nearly[] {
   const held = book.regimes.get(regime as State);
   if (!held) return [];
-  const scene: Scene = { book, regime: held.id, date, facts };
+  const scene: Scene = { book, regime: held.id, date, facts: closeClaims(book.facts, facts) };
   return held.rules.flatMap((rule): Nearly[] => {
-    const version = rule.versions.find((v) => within(date, v));
-    if (!version) return [];
-    const failed = failuresOf([rule.applies, version.when], scene, false);
+    const judging = judgingVersion(rule, scene);
+    if (!judging) return [];
+    const { version, textOf } = judging;
+    const failed = failuresOf(
+      [rule.applies, version.when],
+      textOf === date ? scene : { ...scene, date: textOf },
+      false,
+    );
     return failed.length > 0 ? [{ rule: rule.id, failed: [...new Set(failed)] }] : [];
   });
 }

@@ -8,6 +8,7 @@ import type * as book from "./book.ts";
 import type { FactValue } from "./condition.ts";
 import { EntryReader } from "./entry-reader.ts";
 import { declarationOf, type FactDeclaration, parseFactValue, refuseWrongUnits } from "./facts.ts";
+import { DAYS } from "./format-condition.ts";
 import { lintLinks } from "./lint.ts";
 import { type InstrumentParts, readInstrument } from "./read-instrument.ts";
 import { factsSchema, instrumentSchema, probesSchema, regimeSchema, sourcesSchema, unionsSchema } from "./schema.ts";
@@ -75,7 +76,7 @@ class BookParser {
   readFacts(file: TextFile | undefined): void {
     const raw = this.needed(file, "facts.yaml", factsSchema, "it declares every fact");
     for (const [name, fact] of Object.entries(raw?.facts ?? {})) {
-      this.facts.set(name, { name, ...fact } as FactDeclaration);
+      this.facts.set(name, { name, ...fact, ...(fact.type === "date" && { unit: DAYS }) } as FactDeclaration);
     }
     if (!file) return;
     const reader = this.reader(file);

@@ -46,7 +46,10 @@ export function readInstrument(raw: Raw, id: string, reader: EntryReader): Instr
     listings: (raw.listings ?? []).map((l, i) => ({
       list: l.list,
       party: l.party,
+      ...(l.aliases && { aliases: l.aliases }),
+      ...(l.grants !== undefined && { grants: l.grants }),
       ...reader.dated(l, ["listings", i]),
+      ...readSavings(l.savings, l.from, raw.act, ["listings", i], reader),
       cite: reader.cite(l.cite, raw.act, ["listings", i, "cite"]),
     })),
     rules: (raw.rules ?? []).map((r, i) => readRule(r, instrument, ["rules", i], reader)),
@@ -111,6 +114,7 @@ function readVersion(raw: RawVersion, act: string, path: Path, reader: EntryRead
     })),
     when: reader.condition(raw.when, [...path, "when"]),
     effect: raw.effect,
+    ...readSavings(raw.savings, raw.from, act, path, reader),
     cite: reader.cite(raw.cite, act, [...path, "cite"]),
   };
   if (raw.policy) version.policy = raw.policy;
@@ -135,8 +139,60 @@ function readException(raw: RawException, act: string, path: Path, reader: Entry
     ...(raw.policy && { policy: raw.policy }),
     ...reader.interval(raw, path),
     when: reader.condition(raw.when, [...path, "when"]),
+    ...readSavings(raw.savings, raw.until, act, path, reader),
     cite: reader.cite(raw.cite, act, [...path, "cite"]),
     place: reader.place(path),
+  };
+}
+
+/** What an entry that begins (a version, a listing) or ends (an exception) leaves to earlier law. */
+function readSavings(
+  raw: RawVersion["savings"],
+  begins: string | undefined,
+  act: string,
+  path: Path,
+  reader: EntryReader,
+): { readonly savings?: readonly book.Saving[] } {
+  if (!raw) return {};
+  if (begins === undefined) {
+    const message = "an exception that does not end saves nothing";
+    const hint = "savings let it go on after its `until`";
+    reader.report({ code: "bad-shape", message, hint }, [...path, "savings"]);
+  }
+  raw.forEach(({ until }, i) => {
+    if (until === undefined || begins === undefined || begins < until) return;
+    const message = `the saving ends on \`${until}\`, before it could begin`;
+    const hint = `what it saves from begins on \`${begins}\``;
+    reader.report({ code: "bad-date", message, hint }, [...path, "savings", i, "until"]);
+  });
+  reader.refuseTwice(
+    raw.map((s) => s.id),
+    (i) => [...path, "savings", i, "id"],
+  );
+  return { savings: raw.map((s, i) => readSaving(s, act, [...path, "savings", i], reader)) };
+}
+
+function readSaving(
+  raw: NonNullable<RawVersion["savings"]>[number],
+  act: string,
+  path: Path,
+  reader: EntryReader,
+): book.Saving {
+  const { before, onOrBefore } = raw;
+  const bounds = { ...(before !== undefined && { before }), ...(onOrBefore !== undefined && { onOrBefore }) };
+  if (Object.keys(bounds).length !== 1) {
+    const hint = "such as `before: 2024-09-07` or `onOrBefore: 2023-10-17`";
+    reader.report({ code: "bad-shape", message: "a saving names one day that its claim must come before", hint }, path);
+  }
+  const claimed = reader.claimed(raw.claim, bounds, path);
+  return {
+    id: raw.id,
+    title: raw.title,
+    claim: raw.claim,
+    holds:
+      raw.when === undefined ? claimed : { op: "all", of: [claimed, reader.condition(raw.when, [...path, "when"])] },
+    ...(raw.until !== undefined && { until: reader.date(raw.until, [...path, "until"]) }),
+    cite: reader.cite(raw.cite, act, [...path, "cite"]),
   };
 }
 

@@ -32,7 +32,30 @@ const groupSchema = z.strictObject({
   versions: z.array(z.strictObject({ ...interval, members: z.array(z.string()), cite: citeSchema })).min(1),
 });
 
-const listingSchema = z.strictObject({ list: z.string(), party: z.string(), ...interval, cite: citeSchema });
+/** What keeps to earlier law: transactions that began, or were authorised, before a day. */
+const savingSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  claim: z.string(),
+  before: z.string().optional(),
+  onOrBefore: z.string().optional(),
+  when: conditionSchema.optional(),
+  until: z.string().optional(),
+  cite: citeSchema,
+});
+
+const savings = z.array(savingSchema).min(1).optional();
+
+const listingSchema = z.strictObject({
+  list: z.string(),
+  party: z.string(),
+  aliases: z.array(z.string()).min(1).optional(),
+  /** What the party may get, and not what is denied to it. */
+  grants: z.boolean().optional(),
+  ...interval,
+  savings,
+  cite: citeSchema,
+});
 
 const EFFECTS = ["licence-required", "prohibited", "no-licence"] as const;
 export type Effect = (typeof EFFECTS)[number];
@@ -49,6 +72,7 @@ const versionSchema = z.strictObject({
   when: conditionSchema.optional(),
   effect: z.enum(EFFECTS),
   policy: z.enum(POLICIES).optional(),
+  savings,
   cite: citeSchema,
 });
 
@@ -68,6 +92,7 @@ const ruleSchema = z.strictObject({
         when: conditionSchema,
         effect: z.enum(EFFECTS),
         policy: z.enum(POLICIES).optional(),
+        savings,
         cite: citeSchema,
       }),
     )
@@ -126,8 +151,8 @@ export const factsSchema = z.strictObject({
   facts: z.record(
     z.string(),
     z.strictObject({
-      type: z.enum(["state", "boolean", "one-of", "set", "quantity", "text"]),
-      role: z.enum(["transaction", "party", "content", "item", "judgement"]),
+      type: z.enum(["state", "boolean", "one-of", "set", "quantity", "date", "text"]),
+      role: z.enum(["transaction", "claim", "party", "content", "item", "judgement"]),
       values: z.array(z.string()).optional(),
       open: z.boolean().optional(),
       unit: z.string().optional(),

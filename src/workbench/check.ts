@@ -10,6 +10,7 @@ import { type Distinction, distinctionsOf, textOfDistinct } from "../law/distinc
 import { judgePrepared, type RegimeAnswer, type Severity, unheld } from "../law/judge.ts";
 import { nearlyApplied } from "../law/nearly.ts";
 import { reachRoutes } from "../law/reach-routes.ts";
+import { savingsInPlay } from "../law/savings.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
 import { concernedRegimes, oldestCheck } from "./check-regimes.ts";
 import { once, regimeResult } from "./regime-result.ts";
@@ -114,7 +115,7 @@ function unheldAsker(regime: State): (stated: Stated) => Answered {
   const answer = unheld(regime, `no text of ${regime} law is held`);
   const answered = {
     answer,
-    result: regimeResult(answer, "kleene", { reach: () => [], nearly: () => [] }),
+    result: regimeResult(answer, "kleene", { reach: () => [], nearly: () => [], savings: () => [] }),
     ask: () => undefined,
   };
   return () => answered;
@@ -178,6 +179,7 @@ function answer(prepared: Prepared, rest: Facts, facts: Facts, exact: boolean): 
   const ask = once(() => decision?.ask);
   const reach = () => reachRoutes(book, regime.id, regime.subject, { book, regime: regime.id, date, facts });
   const nearly = () => nearlyApplied(book, regime.id, date, facts);
+  const savings = () => (answer.verdict === "not-subject" ? [] : savingsInPlay(book, regime, date, facts));
   const decidedBy = decision?.decidedBy ?? "kleene";
-  return { answer, ask, result: regimeResult(answer, decidedBy, { reach, nearly }) };
+  return { answer, ask, result: regimeResult(answer, decidedBy, { reach, nearly, savings }) };
 }

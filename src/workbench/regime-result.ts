@@ -5,6 +5,7 @@ import type { Finding, RegimeAnswer } from "../law/judge.ts";
 export interface OnDemand {
   readonly reach: () => RegimeResult["reach"];
   readonly nearly: () => RegimeResult["nearly"];
+  readonly savings: () => RegimeResult["savings"];
 }
 
 /** A regime's answer in the form that is shown and handed on. */
@@ -16,6 +17,7 @@ export function regimeResult(
   const { findings } = answer;
   const reach = once(onDemand.reach);
   const nearly = once(onDemand.nearly);
+  const savings = once(onDemand.savings);
   const missing = once(() => answer.missing);
   return {
     regime: answer.regime,
@@ -38,6 +40,9 @@ export function regimeResult(
         applies,
       })),
     ),
+    get savings() {
+      return savings();
+    },
     get missing() {
       return missing();
     },

@@ -32,6 +32,13 @@ export function createCellReader(header: readonly string[], declared: FactDeclar
 
 const COMPARISONS: Readonly<Record<string, string>> = { "<=": "atMost", "<": "below", ">=": "atLeast", ">": "above" };
 
+const DAY_COMPARISONS: Readonly<Record<string, string>> = {
+  "<=": "onOrBefore",
+  "<": "before",
+  ">=": "onOrAfter",
+  ">": "after",
+};
+
 /** The text as a YAML file would state the value. */
 function rawOf(text: string, fact: FactDeclaration): unknown {
   switch (fact.type) {
@@ -39,6 +46,10 @@ function rawOf(text: string, fact: FactDeclaration): unknown {
       return /^(true|yes)$/i.test(text) ? true : /^(false|no)$/i.test(text) ? false : text;
     case "set":
       return text === "none" ? [] : splitSet(text);
+    case "date": {
+      const compared = /^(<=|>=|<|>)\s*(.+)$/s.exec(text);
+      return compared ? { [DAY_COMPARISONS[compared[1]!]!]: compared[2]! } : text;
+    }
     case "quantity": {
       const compared = /^(<=|>=|<|>)\s*(.+)$/s.exec(text);
       return compared ? { [COMPARISONS[compared[1]!]!]: numberOf(compared[2]!, fact) } : numberOf(text, fact);

@@ -1,5 +1,7 @@
+import { longDate } from "../../domain/dates.ts";
 import type { Policy, Verdict } from "../../domain/verdicts.ts";
 import type { Cite } from "../../law/book.ts";
+import type { SavingInPlay } from "../../law/savings.ts";
 import { cleanText } from "../clean-text.ts";
 
 /** Verdicts as pages say them. What was not found is never a clearance. */
@@ -28,6 +30,15 @@ const POLICY_WORDS: Readonly<Record<Policy, string>> = {
 /** A verdict with its licensing policy. */
 export function verdictWords(verdict: Verdict, policy: Policy | undefined): string {
   return policy === undefined ? VERDICT_WORDS[verdict] : `${VERDICT_WORDS[verdict]}, ${POLICY_WORDS[policy]}`;
+}
+
+/** What a saving does to the transaction, or would if the transaction relied on it. */
+export function savingWords({ rule, title, claim, stated, applies, until, cite }: SavingInPlay): string {
+  const end = until === undefined ? "" : `, until ${longDate(until)}`;
+  const words = `${title}${end}, for ${rule}; ${citeWords(cite)}`;
+  if (applies === true) return words;
+  if (applies === null) return `${words}; depends on ${claim}`;
+  return stated ? `${words}; not met by ${claim}` : `${words}; not relied on, state ${claim} if it applies`;
 }
 
 /** Where the words stand and how they are known: `15 CFR 744.23 (a)(2)(i) [text]`. */

@@ -7,7 +7,7 @@ import { count } from "../format.ts";
 import type { PageStyle } from "../terminal/page-style.ts";
 import { drawTable } from "../terminal/table.ts";
 import { paragraph } from "../terminal/text-layout.ts";
-import { citeWords, VERDICT_SHORT, VERDICT_WORDS, verdictWords } from "./check-words.ts";
+import { citeWords, savingWords, VERDICT_SHORT, VERDICT_WORDS, verdictWords } from "./check-words.ts";
 
 /** How wide a page may be, and whether it has colours. */
 export interface CheckPageOptions {
@@ -74,6 +74,7 @@ function drawRegime(x: RegimeResult, style: PageStyle): string[] {
       .filter((e) => e.applies === true)
       .flatMap((e) => line("exception", `${e.id} to ${e.rule}; ${citeWords(e.cite)}`)),
     ...(undecided.length > 0 ? line("exception?", someOf(undecided.map((e) => e.id))) : []),
+    ...x.savings.flatMap((s) => line(savingLabel(s), savingWords(s))),
     ...x.suspended.flatMap((s) => line(s.status, `${s.rule}; ${citeWords(s.cite)}`)),
     ...x.practice.flatMap((p) => line("practice", `${p.decision}: ${p.title}; ${citeWords(p.cite)}`)),
     ...reached.flatMap((r) => line(r.subject ? "reached by" : "reached?", reachWords(r))),
@@ -82,6 +83,10 @@ function drawRegime(x: RegimeResult, style: PageStyle): string[] {
     ...(x.missing.length > 0 ? line("not known", someOf(x.missing, 3 * SOME)) : []),
     ...x.holes.flatMap((h) => line("not held", `${h.why} (${h.id})`)),
   ];
+}
+
+function savingLabel(s: RegimeResult["savings"][number]): string {
+  return s.applies === true ? "saved by" : "savings";
 }
 
 function reachWords(r: RegimeResult["reach"][number]): string {

@@ -10,7 +10,7 @@ import type {
 import { cleanText } from "../clean-text.ts";
 import { count } from "../format.ts";
 import { displayWidth, wrap } from "../terminal/text-layout.ts";
-import { citeWords, verdictWords } from "./check-words.ts";
+import { citeWords, savingWords, verdictWords } from "./check-words.ts";
 import { type CheckPageOptions, renderCheckEnd } from "./render-check.ts";
 
 /** A line of the tree with what hangs under it. */
@@ -23,6 +23,7 @@ const OUTCOME_WORDS: Readonly<Record<RuleOutcome, string>> = {
   requires: "applies",
   "could-require": "could apply",
   lifted: "lifted by an exception",
+  saved: "saved, no earlier text asks anything",
   suspended: "in the text, not enforced",
   fails: "does not apply",
   "not-reached": "not reached by this law",
@@ -64,6 +65,7 @@ function regimeBranch(r: RegimeDerivation): Branch {
       ...(reached && outOfForce.length > 0
         ? [leaf(`not in force on the day: ${outOfForce.map((x) => x.rule).join(", ")}`)]
         : []),
+      ...r.savings.map((s) => leaf(`${s.applies === true ? "saved by" : "savings"}: ${savingWords(s)}`)),
       ...r.holes.map((h) => leaf(`text not held: ${h.why} (${h.id})`)),
       ...r.practice.map((p) => leaf(`practice: ${p.title}; ${citeWords(p.cite)}`)),
       ...(r.missing.length > 0 ? [leaf(`not known: ${r.missing.join(", ")}`)] : []),
@@ -81,7 +83,8 @@ function leaf(text: string): Branch {
 }
 
 function ruleBranch(x: RuleDerivation): Branch {
-  const cite = x.cite ? `; ${citeWords(x.cite)}` : "";
+  const earlier = x.textOf === undefined ? "" : ` (text of ${longDate(x.textOf)})`;
+  const cite = x.cite ? `; ${citeWords(x.cite)}${earlier}` : "";
   const effect = x.effect === undefined ? "" : `: ${verdictWords(x.effect, x.policy)}`;
   const text = `${OUTCOME_WORDS[x.outcome]}: ${x.rule} ${x.title}`;
   if (x.condition === undefined) return leaf(text);

@@ -39,6 +39,7 @@ export function renderQuestion(q: NextQuestion, options: CheckPageOptions): stri
 function expected({ type, values, unit }: NonNullable<NextQuestion["ask"]>): string {
   if (values) return `${type === "set" ? "any of" : "one of"} ${values.join(", ")}`;
   if (type === "quantity") return `a number of ${unit ?? "count"}`;
+  if (type === "date") return "a day, YYYY-MM-DD, or never";
   if (type === "boolean") return "true or false";
   return type === "set" ? "any set of codes" : `a ${type}`;
 }
