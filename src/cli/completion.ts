@@ -14,14 +14,17 @@ export function addCompletion(program: Command, context: CliContext): void {
 type Words = ReadonlyMap<string, readonly string[]>;
 
 function words(program: Command, context: CliContext): Words {
-  const cases = context
-    .workbench()
-    .library.store.cases()
-    .map((f) => f.path.replace(/^cases\//, "").replace(/\.yaml$/, ""));
+  const { store } = context.workbench().library;
+  const names = (files: readonly { readonly path: string }[]) =>
+    files.map((f) => f.path.replace(/^.*\//, "").replace(/\.yaml$/, ""));
+  const named: Readonly<Record<string, readonly string[]>> = {
+    assess: names(store.cases()),
+    alliance: names(store.alliances?.() ?? []),
+  };
   const found = new Map<string, readonly string[]>([["", program.commands.map((c) => c.name())]]);
   for (const c of program.commands) {
     const own = [...c.options.map((o) => o.long ?? ""), ...c.commands.map((s) => s.name())].filter((w) => w !== "");
-    found.set(c.name(), c.name() === "assess" ? [...own, ...cases] : own);
+    found.set(c.name(), [...own, ...(named[c.name()] ?? [])]);
   }
   return found;
 }

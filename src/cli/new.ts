@@ -6,13 +6,13 @@ import { parseState } from "../domain/states.ts";
 import type { CliContext } from "./context.ts";
 import { writeWhole } from "./write-whole.ts";
 
-const KINDS = ["rule", "pack", "case"] as const;
+const KINDS = ["rule", "pack", "case", "alliance"] as const;
 
-/** `entente new rule|pack|case NAME`: a file that runs, to be filled in. */
+/** `entente new rule|pack|case|alliance NAME`: a file that runs, to be filled in. */
 export function addNew(program: Command, context: CliContext): void {
   program
     .command("new <kind> <name>")
-    .description("start a rule file (usa/my-order), a pack (my-issue) or a case (my-question)")
+    .description("start a rule file (usa/my-order), a pack (my-issue), a case (my-question) or an alliance (my-issue)")
     .action((kind: string, name: string) => {
       if (!(KINDS as readonly string[]).includes(kind))
         throw usage(`\`${kind}\` is nothing that can be started`, `use one of ${KINDS.join(", ")}`);
@@ -41,6 +41,7 @@ function usage(message: string, hint: string): InputError {
 
 function filesOf(kind: string, name: string): Record<string, string> {
   if (kind === "case") return { [`cases/${name}.yaml`]: CASE };
+  if (kind === "alliance") return { [`alliances/${name}.yaml`]: allianceText(name) };
   if (kind === "pack")
     return {
       [`packs/${name}/pack.yaml`]: packText(name),
@@ -63,6 +64,42 @@ classes: [lithography]
 threshold: 0.9
 require: choke-points
 expect: []
+`;
+
+const allianceText = (name: string) => `title: What the alliance is called
+issue: ${name}
+summary: Who works together on what, in two or three sentences.
+objective:
+  words: what the members want, in your own words
+  cite: { source: my-source, at: "first paragraph", evidence: secondary }
+  measure:
+    subject: chip tools
+    target: CHN
+    packs: [chips, chips-open]
+    classes: [lithography]
+    require: choke-points
+counts: [my-grouping]
+groupings:
+  - id: my-grouping
+    title: What the grouping is called
+    form: understanding
+    since: 2026-01-01
+    cite: { source: my-source, at: "first paragraph", evidence: secondary }
+    seats:
+      - { states: [USA], role: founder }
+      - { states: [JPN, NLD], role: member, since: "2026-02" }
+pledges:
+  - id: my-pledge
+    title: What the members said they would do
+    grouping: my-grouping
+    made: 2026-01-01
+    cite: { source: my-source, at: "second paragraph", evidence: secondary }
+    delivery:
+      - { states: [NLD], rules: [nld/regeling-2023/lithography] }
+      - { states: [JPN], instrument: An act that the rule books do not hold, from: 2026-03-01, cite: { source: my-source, at: "last paragraph", evidence: secondary } }
+sources:
+  - { id: my-source, producer: who publishes it, title: what it is called, url: "https://example.org", accessed: 2026-01-01, licence: its terms }
+checkedOn: 2026-01-01
 `;
 
 const packText = (name: string) => `id: ${name}

@@ -127,7 +127,8 @@ class AllianceReader {
   /** The name is not repeated in the message: messages are read, logged and passed on. */
   private hiddenSeats(s: RawSeat, seat: Omit<Seat, "state">, path: Path): Seat[] {
     if (s.states !== undefined) {
-      const hint = "this file is public: take `states` out, give `number`, and keep the name outside the project";
+      const hint =
+        "this file is public: take `states` out and give `number`; who it is belongs into a file outside the project, for `entente disclose`";
       this.problem("bad-value", "a seat that is not disclosed names its holder", [...path, "states"], hint);
     }
     return Array.from({ length: s.number ?? 1 }, () => ({ ...seat, state: null }));
@@ -285,7 +286,7 @@ class AllianceReader {
   ): DayText {
     const period = form.test(text) ? dayText(text) : undefined;
     if (!period) this.problem("bad-date", `\`${text}\` is no day, month or year`, path, hint);
-    return period ?? { written: text, first: EPOCH, last: EPOCH };
+    return period ?? { written: text, ...ANY_DAY };
   }
 
   private problem(code: Problem["code"], message: string, path: Path, hint?: string): void {
@@ -293,7 +294,8 @@ class AllianceReader {
   }
 }
 
-const EPOCH = "1900-01-01" as IsoDate;
+/** Stands for a day that could not be read, so that one mistake is not reported twice. */
+const ANY_DAY = { first: "0001-01-01" as IsoDate, last: "9999-12-31" as IsoDate };
 
 /** `alliances/chips.yaml` is `chips`. */
 export function allianceId(file: TextFile): string {

@@ -18,14 +18,14 @@ export function dayWords(written: string): string {
 }
 
 /** `177 d`, `112 d before`, `30-60 d`. */
-export function lagWords(lag: Range | null): string {
+function lagWords(lag: Range | null): string {
   if (lag === null) return "";
   const days = (low: number, high: number) => (low === high ? `${low} d` : `${low}-${high} d`);
   if (lag.high < 0) return `${days(-lag.high, -lag.low)} before`;
   return lag.low < 0 ? `${lag.low} to ${lag.high} d` : days(lag.low, lag.high);
 }
 
-export const STATUS_WORDS: Readonly<Record<DeliveryStatus, string>> = {
+const STATUS_WORDS: Readonly<Record<DeliveryStatus, string>> = {
   "in-force": "in force",
   stayed: "stayed",
   lapsed: "lapsed",
@@ -87,7 +87,7 @@ function seatLabel(seat: SeatResult, g: GroupingResult): string {
  * What a state has done: rules of one instrument under one name (`usa/ear-744-23: advanced-node, servicing`), instruments by
  * title and act; the day where it is not the state's first one, and the status where it is not in force.
  */
-export function itemWords(d: Delivery): string[] {
+function itemWords(d: Delivery): string[] {
   const byInstrument = new Map<string, string[]>();
   for (const item of d.items) {
     const at = item.rule?.lastIndexOf("/") ?? -1;
@@ -113,7 +113,7 @@ function asideWords(item: DeliveredItem, d: Delivery): string {
 }
 
 /** `in force` with its first day and the mark of its evidence; else the status in words. */
-export function standing(d: Delivery): string {
+function standing(d: Delivery): string {
   const mark = d.evidence === null ? "" : EVIDENCE_MARKS[d.evidence];
   if (d.status === "in-force" && d.inForce !== null) return `${dayWords(d.inForce)}${mark}`;
   return `${STATUS_WORDS[d.status]}${mark}`;
