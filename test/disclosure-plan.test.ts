@@ -60,10 +60,9 @@ describe("candidates, from public information alone", () => {
   it("name every problem of the numbers at once", () => {
     const wrong = { candidates: ["DEU", "FRA"], k: 1, atMost: 3 };
     expect(problemsOf(() => plan(wrong, ["USA"])).map((p) => p.at?.file)).toEqual(["--at-most", "--k"]);
-    expect(problemsOf(() => plan({ candidates: ["Atlantis"], ruledOut: ["Lemuria"] }, ["USA"])).map((p) => p.code)).toEqual([
-      "unknown-state",
-      "unknown-state",
-    ]);
+    expect(
+      problemsOf(() => plan({ candidates: ["Atlantis"], ruledOut: ["Lemuria"] }, ["USA"])).map((p) => p.code),
+    ).toEqual(["unknown-state", "unknown-state"]);
   });
 });
 

@@ -112,10 +112,22 @@ function requestOf(options: DiscloseOptions): Omit<DiscloseRequest, "case"> {
     means,
     ...(options.candidates !== undefined && { candidates: listOf(options.candidates) }),
     ...(options.ruleOut !== undefined && { ruledOut: listOf(options.ruleOut) }),
-    ...(options.k !== undefined && { k: options.k === "all" ? options.k : Number(options.k) }),
-    ...(options.atMost !== undefined && { atMost: Number(options.atMost) }),
+    ...(options.k !== undefined && { k: options.k === "all" ? options.k : numberOf(options.k, "--k") }),
+    ...(options.atMost !== undefined && { atMost: numberOf(options.atMost, "--at-most") }),
     ...(options.earlier !== undefined && { earlier: parseEnvelope(readInput(options.earlier)) }),
   };
+}
+
+function numberOf(text: string, option: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InputError([
+    {
+      code: "bad-value",
+      message: `\`${text}\` is no number`,
+      hint: "give a whole number, such as 8",
+      at: { file: option },
+    },
+  ]);
 }
 
 /** Two cuts of one membership can be laid over each other: an envelope that is there is replaced by the same cut only. */

@@ -65,26 +65,30 @@ function page(
         "Candidates",
         `${frame.candidates.join(", ")}: at most ${frame.atMost} of these ${frame.candidates.length}`,
       ),
-      ...frame.removed.flatMap((r, i) => label(i === 0 ? "Left out" : "", removalWords(r))),
+      ...removalLines(frame.removed).flatMap((line, i) => label(i === 0 ? "Left out" : "", line)),
     ],
     ...sections.map((s) => [bold(s.title), ...s.lines.flatMap((l) => paragraph(l, width, "  - ", 4))]),
   ];
   return `${blocks.map((b) => b.join("\n")).join("\n\n")}\n`;
 }
 
-function removalWords({ state, why, rules }: Removal): string {
-  switch (why) {
-    case "disclosed":
-      return `${state}, a member in the open`;
-    case "target":
-      return `${state}, the target`;
-    case "ruled-out":
-      return `${state}, ruled out by what is public`;
-    case "law-shows":
-      return `${state}, whose law already shows the control (${rules.join(", ")})`;
-    case "law-contradicts":
-      return `${state}, whose law leaves open what a member would control`;
-  }
+const REMOVAL_ORDER = ["target", "disclosed", "ruled-out", "law-contradicts"] as const;
+
+const REMOVAL_WORDS: Readonly<Record<(typeof REMOVAL_ORDER)[number], string>> = {
+  target: "the target",
+  disclosed: "in the open",
+  "ruled-out": "ruled out by what is public",
+  "law-contradicts": "whose law leaves open what a member would control",
+};
+
+/** One line for each reason; whose law shows the control stands apart, with the rules. */
+function removalLines(removed: readonly Removal[]): string[] {
+  const grouped = REMOVAL_ORDER.flatMap((why) => {
+    const states = removed.filter((r) => r.why === why).map((r) => r.state);
+    return states.length === 0 ? [] : [`${states.join(", ")}: ${REMOVAL_WORDS[why]}`];
+  });
+  const shown = removed.filter((r) => r.why === "law-shows");
+  return [...grouped, ...shown.map((r) => `${r.state}: its law already shows the control (${r.rules.join(", ")})`)];
 }
 
 function percentOf(part: number, whole: number): string {
