@@ -1,7 +1,7 @@
 import { within } from "../../domain/dates.ts";
 import type { State } from "../../domain/states.ts";
 import type { Layer } from "../../domain/verdicts.ts";
-import type { Cite, Rule, RuleBook } from "../book.ts";
+import type { Cite, Regime, Rule, RuleBook } from "../book.ts";
 import type { Condition } from "../condition.ts";
 import { formatCondition } from "../format-condition.ts";
 import { evaluate, paragraphsUnder, type Scene, sceneOf, versionAt } from "../kleene.ts";
@@ -35,7 +35,8 @@ export function nearestClauses(book: RuleBook, side: GapSide, layer: Layer): Nea
   const candidates = side.prepared.flatMap((p) => {
     if (p === null) return [];
     const scene: Scene = { book, regime: p.regime.id, date: p.date, facts };
-    return p.regime.rules.flatMap((rule) => candidatesOf(rule, scene));
+    const outside = beyondReach(p.regime, scene);
+    return outside ? [{ ...outside, distance: 0, layer }] : p.regime.rules.flatMap((rule) => candidatesOf(rule, scene));
   });
   const near = candidates.filter((c) => c.distance <= FARTHEST);
   const ofLayer = near.filter((c) => c.layer === layer);
@@ -46,6 +47,15 @@ export function nearestClauses(book: RuleBook, side: GapSide, layer: Layer): Nea
     .sort((a, b) => order(a) - order(b) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
     .slice(0, MOST)
     .map(({ distance: _distance, layer: _layer, ...clause }) => clause);
+}
+
+/** The definition of what a law reaches, where the transaction lies outside it. */
+function beyondReach(regime: Regime, scene: Scene): NearestClause | undefined {
+  const term = regime.subject === undefined ? undefined : scene.book.terms.get(`${regime.id}/${regime.subject}`);
+  const version = term && versionAt(term.versions, scene.date);
+  if (!version || evaluate(version.when, scene) !== false) return undefined;
+  const failed = [formatCondition(version.when, scene.book.facts)];
+  return { rule: `${regime.id}/${regime.subject}`, title: term.title, cite: version.cite, failed };
 }
 
 /** A bound that is missed says more than a property that is not there. */
