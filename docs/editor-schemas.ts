@@ -10,6 +10,7 @@ import { DAY_BOUNDS } from "../src/law/facts.ts";
 import { type FormulaName, formulaNames, formulaOf } from "../src/law/formulas.ts";
 import * as law from "../src/law/schema.ts";
 import * as supply from "../src/supply/pack-schema.ts";
+import { allianceSchema } from "../src/workbench/alliance-schema.ts";
 
 /** A JSON Schema (draft 2020-12), as far as these files need it. */
 export interface JsonSchema {
@@ -29,6 +30,7 @@ export const EDITOR_GLOBS: Readonly<Record<string, readonly string[]>> = {
   sources: ["rules/sources.yaml"],
   unions: ["rules/unions.yaml"],
   case: ["cases/*.yaml"],
+  alliance: ["alliances/*.yaml"],
   pack: ["packs/*/pack.yaml"],
   items: ["packs/*/items.yaml"],
   goal: ["packs/*/goals/*.yaml"],
@@ -43,6 +45,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   sources: law.sourcesSchema,
   unions: law.unionsSchema,
   case: caseSchema,
+  alliance: allianceSchema,
   pack: supply.manifestSchema,
   items: supply.itemsSchema,
   goal: supply.goalSchema,

@@ -25,7 +25,7 @@ describe("docs/schema", () => {
   });
 
   it("has one schema for each YAML file of the project", () => {
-    const all = ["rules", "cases", "packs"].flatMap((folder) => globSync(`${folder}/**/*.yaml`));
+    const all = ["rules", "cases", "alliances", "packs"].flatMap((folder) => globSync(`${folder}/**/*.yaml`));
     const mapped = Object.keys(EDITOR_GLOBS).flatMap(filesOf);
     expect(all.length).toBeGreaterThan(100);
     expect(mapped.sort()).toEqual(all.map((path) => path.replaceAll("\\", "/")).sort());
