@@ -9,6 +9,7 @@ import {
   answerWord,
   EVIDENCE_MARKS,
   EVIDENCE_WORDS,
+  memberWords,
   missingPacks,
   PERIOD_FIT_WORDS,
   requirementWords,
@@ -60,7 +61,7 @@ function head(a: Assessment): string {
   const adopted = q.adopt.map((x) => `${x.state} is taken to adopt ${e(x.rule)}.`).join(" ");
   const facts = [
     e(subjectWords(q, " to ")),
-    `members ${q.members.join(", ")}`,
+    `members ${memberWords(q, ", ")}`,
     longDate(q.asOf),
     ...(q.asks === "closure" ? [`end user: ${e(q.probeTitle)}`] : []),
     `asked: ${e(requirementWords(q))}`,

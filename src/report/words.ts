@@ -1,6 +1,6 @@
 import type { AnswerVerdict, Assessment, ClassResult, LeakKind, Question } from "../closure/assessment.ts";
 import type { Kind } from "../domain/sourced.ts";
-import { stateName } from "../domain/states.ts";
+import { type State, stateName } from "../domain/states.ts";
 import type { Evidence, Grade, Reach } from "../domain/verdicts.ts";
 import { cleanText } from "./clean-text.ts";
 import { percent } from "./format.ts";
@@ -31,6 +31,11 @@ export function answerWord({ question, answer }: Assessment): string {
 export function subjectWords(q: Question, arrow: string): string {
   const link = q.asks === "self-supply" ? " without " : arrow;
   return `${cleanText(q.subject)}${link}${stateName(q.target)}`;
+}
+
+/** Who is asked about, `USA JPN and undisclosed states` where an envelope holds more. */
+export function memberWords({ members, undisclosed }: Question, link: string, name = (s: State): string => s): string {
+  return `${members.map(name).join(link)}${undisclosed ? " and undisclosed states" : ""}`;
 }
 
 /** Packs that the answer had to do without, where its own sentences do not say so. */

@@ -3,7 +3,7 @@ import type { Answer, Assessment } from "../../closure/assessment.ts";
 import { longDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
 import { percentText } from "../format.ts";
-import { answerWord, missingPacks, requirementWords, subjectWords } from "../words.ts";
+import { answerWord, memberWords, missingPacks, requirementWords, subjectWords } from "../words.ts";
 import { classSection, supplierSection } from "./class-section.ts";
 import { clockSection } from "./clock-section.ts";
 import { chartDefinitions, shareBar } from "./coverage-chart.ts";
@@ -65,7 +65,7 @@ function header(a: Assessment): Html {
   const closure = q.asks === "closure";
   const facts: [string, string][] = [
     ["what", subjectWords(q, " to ")],
-    ["members", q.members.map(stateName).join(", ")],
+    ["members", memberWords(q, ", ", stateName)],
     ["date", longDate(q.asOf)],
     ...(closure ? [["end user", q.probeTitle] as [string, string]] : []),
     [closure ? "closed means" : "supplied means", requirementWords(q)],

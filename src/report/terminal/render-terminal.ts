@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Assessment } from "../../closure/assessment.ts";
 import { longDate } from "../../domain/dates.ts";
 import { cleanText } from "../clean-text.ts";
-import { answerWord, missingPacks, subjectWords } from "../words.ts";
+import { answerWord, memberWords, missingPacks, subjectWords } from "../words.ts";
 import { drawClasses } from "./class-bars.ts";
 import { drawClock } from "./clock-lines.ts";
 import { drawGoals, drawSelfSupply } from "./goal-lines.ts";
@@ -44,7 +44,7 @@ function drawHeader(a: Assessment, style: PageStyle): string[] {
   const q = a.question;
   const parts = [
     subjectWords(q, " -> "),
-    q.members.join(" "),
+    memberWords(q, " "),
     longDate(q.asOf),
     ...(q.asks === "closure" ? [`end user: ${cleanText(q.probeTitle)}`] : []),
   ];
