@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { renderTerminal } from "../src/report/terminal/render-terminal.ts";
 import { createWorkbench } from "../src/workbench.ts";
 import {
   type Answering,
@@ -169,6 +170,8 @@ describe("an answer from an envelope", () => {
     expect(a.question.members).toEqual(["USA"]);
     expect(a.question.undisclosed).toEqual({ candidates: ["DEU", "FRA", "JPN", "KOR"], memberships: 4 });
     expect(a.digest.envelope).toBe(sha256(envelope.text));
+    const page = renderTerminal(a, { width: 100, colour: false, all: false });
+    expect(page.split("\n")[0]).toContain("USA and undisclosed states");
   });
 
   it("holds the answer of every membership of the class, on every day", async () => {
