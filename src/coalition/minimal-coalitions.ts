@@ -13,7 +13,7 @@ import {
   readmit,
   unchoose,
 } from "./cover-board.ts";
-import type { CoverProblem } from "./cover-problem.ts";
+import type { CoverProblem, Need } from "./cover-problem.ts";
 
 /** When to give up: search nodes visited, coalitions found. */
 export interface CoverLimits {
@@ -181,6 +181,8 @@ function stateToDecide({ board, liveGates }: Search): number {
 /** A problem whose shares are ranges. Where a supplier's share is unknown, its range is `[0, what is left]`. */
 export interface RangedCoverProblem extends Omit<CoverProblem, "classes"> {
   readonly classes: readonly { readonly id: string; readonly shares: ReadonlyMap<State, Range> }[];
+  /** What must close at the high bounds, where that is less than `need`. */
+  readonly possibleNeed?: Need;
 }
 
 /**
@@ -199,9 +201,10 @@ export function minimalCoalitionsInRanges(
 }
 
 /** The problem with every share at one of its bounds. */
-function atBound(problem: RangedCoverProblem, bound: "low" | "high"): CoverProblem {
+export function atBound({ possibleNeed, ...problem }: RangedCoverProblem, bound: "low" | "high"): CoverProblem {
   return {
     ...problem,
+    need: bound === "high" ? (possibleNeed ?? problem.need) : problem.need,
     classes: problem.classes.map(({ id, shares }) => ({
       id,
       shares: new Map([...shares].map(([s, range]) => [s, range[bound]])),
