@@ -121,18 +121,15 @@ describe("the alliances", () => {
 
 describe("an alliance of the tree", () => {
   it("says of the understanding of January 2023 what each of the three had in force by September", async () => {
-    const { alliances } = await workbench.alliances({ names: ["chips"], overlap: false, asOf: "2023-09-01" });
-    const pledge = alliances[0]!.pledges.find((p) => p.id === "advanced-tools")!;
+    const { alliances } = await workbench.alliances({ names: [], overlap: false, asOf: "2023-09-01" });
+    const chips = alliances.find((a) => a.id === "chips")!;
+    const pledge = chips.pledges.find((p) => p.id === "advanced-tools")!;
     // The Japanese ordinance of 23 July and the Dutch one of 1 September 2023, counted from 27 January by hand.
     expect(pledge.states.map((d) => [d.state, d.status, d.inForce, d.lagDays])).toEqual([
       ["USA", "in-force", "2022-10-07", { low: -112, high: -112 }],
       ["JPN", "in-force", "2023-07-23", { low: 177, high: 177 }],
       ["NLD", "in-force", "2023-09-01", { low: 217, high: 217 }],
     ]);
-    expect(alliances[0]!.members).toEqual(["JPN", "NLD", "USA"]);
-    expect(alliances[0]!.coverage).toMatchObject({
-      question: { target: "CHN", asOf: "2023-09-01" },
-      verdict: "partly",
-    });
+    expect(chips.members).toEqual(["JPN", "NLD", "USA"]);
   });
 });

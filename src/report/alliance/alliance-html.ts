@@ -6,6 +6,7 @@ import type {
   AllianceCoverage,
   AllianceResult,
   GroupingResult,
+  HeldRole,
 } from "../../coalition/alliance-result.ts";
 import { longDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
@@ -15,13 +16,23 @@ import { type Html, html, joinParts, type Part, prose, rawMarkup, writeMarkup } 
 import { STYLE } from "../html/style.ts";
 import { leakName, leakShare } from "../sentences.ts";
 import { EVIDENCE_WORDS, requirementWords, VERDICT_WORDS } from "../words.ts";
-import { dayWords, deliveryRows, FORM_WORDS, kept, ROLE_MARKS, roleMark, seatLines } from "./alliance-words.ts";
+import {
+  ABSENCE_MEANS,
+  dayWords,
+  deliveryRows,
+  FORM_WORDS,
+  kept,
+  ROLE_MARKS,
+  roleMark,
+  seatLines,
+} from "./alliance-words.ts";
 
 /** Alliances as one HTML file, in full or beside each other: no script, no request, the same bytes for the same result. */
 export function renderAllianceHtml(answer: AllianceAnswer): string {
   const hash = createHash("sha256").update(STYLE, "utf8").digest("base64");
   const [only] = answer.alliances;
-  const title = answer.alliances.length === 1 ? only!.title : "Alliances beside each other";
+  const title =
+    answer.alliances.length === 1 ? only!.title : answer.overlap ? "Alliances beside each other" : "Alliances";
   return writeMarkup(html`<!doctype html>
 <html lang="en">
 <head>
@@ -64,7 +75,9 @@ ${a.besides.length > 0 && html`<section><h2>Besides, without a pledge on record<
 }
 
 function groupingPart(g: GroupingResult): Html {
-  const lines = seatLines(g).map((l) => html`<li>${l.label}${l.states.length > 0 && ": "}${l.states.join(" ")}</li>`);
+  const lines = seatLines(g).map(
+    (l) => html`<li>${l.label}${l.states.length > 0 && html`: ${l.states.join(" ")}`}</li>`,
+  );
   const until = g.until === null ? "" : `, until ${dayWords(g.until)}`;
   return html`<h3>${g.title}</h3><p class="quiet">${FORM_WORDS[g.form]}, ${dayWords(g.since)}${until} ${source(g.cite.source)} ${g.cite.at} <small>${EVIDENCE_WORDS[g.cite.evidence]}</small></p><ul class="plain">${lines}</ul>${g.note !== null && html`<p class="quiet">${g.note}</p>`}`;
 }
@@ -114,10 +127,15 @@ function overlapSections(answer: AllianceAnswer): Html {
   const ids = answer.alliances.map((a) => a.id);
   const matrix = table(
     ["state", ...ids, "member of"],
-    rows.map((r) => [stateName(r.state), ...ids.map((id) => roleMark(r.roles[id])), r.memberships]),
+    rows.map((r) => [stateName(r.state), ...ids.map((id) => markedRole(r.roles[id])), r.memberships]),
   );
   return html`<section><h2>Who is in what</h2><ul class="legend">${ROLE_MARKS.map(([mark, words]) => html`<li>${mark} ${words}</li>`)}</ul>${matrix}</section>
-<section><h2>Whose absence costs most</h2><p>What the members could close, at the low bound of every share, with the state and without it.</p>${table(["state", "classes fewer", "goal steps fewer", "where"], absence.map(absenceRow))}${unmeasured.length > 0 && html`<p class="quiet">Not measured: ${unmeasured.join(", ")}.</p>`}</section>`;
+<section><h2>Whose absence costs most</h2><p>${ABSENCE_MEANS}</p>${table(["state", "classes fewer", "goal steps fewer", "where"], absence.map(absenceRow))}${unmeasured.length > 0 && html`<p class="quiet">Not measured: ${unmeasured.join(", ")}.</p>`}</section>`;
+}
+
+/** The mark, and the role in words for who does not see it. */
+function markedRole(held: HeldRole | undefined): Html {
+  return html`<span title="${held?.role ?? "no part"}">${roleMark(held)}<span class="hidden"> ${held?.role ?? "no part"}</span></span>`;
 }
 
 function absenceRow(a: Absence): Part[] {

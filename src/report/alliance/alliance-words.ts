@@ -53,6 +53,11 @@ export const ROLE_MARKS = [
   ["×", "declined"],
 ] as const;
 
+/** What the cost of an absence counts. */
+export const ABSENCE_MEANS =
+  "Classes of which members supply at least the threshold outside the target, at the low bound of every share, with the state and " +
+  "without it. A class counts in each alliance that measures it.";
+
 /** The mark of a part in the overlap. */
 export function roleMark(held: HeldRole | undefined): string {
   if (held === undefined) return "·";

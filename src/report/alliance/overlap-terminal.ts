@@ -13,7 +13,7 @@ import type { PageStyle } from "../terminal/page-style.ts";
 import { drawTable } from "../terminal/table.ts";
 import { flow, pad, paragraph } from "../terminal/text-layout.ts";
 import { type AllianceStyle, endLines, joinSections, pageStyle } from "./alliance-terminal.ts";
-import { keptInAll, ROLE_MARKS, roleMark } from "./alliance-words.ts";
+import { ABSENCE_MEANS, keptInAll, ROLE_MARKS, roleMark } from "./alliance-words.ts";
 
 /** A state that is in fewer alliances is counted and not shown, unless every row is asked for. */
 const MEMBERSHIPS_SHOWN = 3;
@@ -152,10 +152,6 @@ function matrixLines(alliances: readonly AllianceResult[], rows: readonly Overla
 function costs(a: Absence): boolean {
   return a.classesLost > 0 || a.stepsLost > 0 || a.losses.some((l) => l.largest !== null);
 }
-
-const ABSENCE_MEANS =
-  "Classes of which members supply at least the threshold outside the target, at the low bound of every share, with the state and " +
-  "without it. A class counts in each alliance that measures it.";
 
 function absenceLines(
   absence: readonly Absence[],
