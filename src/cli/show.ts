@@ -3,6 +3,7 @@ import type { Assessment, CellResult, ClassResult, ClockEntry, GoalResult, NextM
 import { InputError, nearest } from "../domain/errors.ts";
 import type { Range } from "../domain/ranges.ts";
 import { stateName } from "../domain/states.ts";
+import { changeNotes, changeWords } from "../report/sentences.ts";
 import { DEFAULT_CASE, type RuleView } from "../workbench.ts";
 import type { CliContext } from "./context.ts";
 
@@ -112,7 +113,7 @@ function showLeak(a: Assessment, rank: number): string {
   return [
     `leak ${leak.rank}: ${leak.kind}, ${leak.className}${leak.variantName ? `, ${leak.variantName}` : ""}, ${stateName(leak.state)}, ${leak.probe}, ${leak.grade}`,
     `because   ${leak.because}`,
-    `closes if ${leak.change}`,
+    `change    ${[changeWords(leak), ...changeNotes(leak)].join("; ")}`,
     `size      ${percent(leak.size.share)} of the supply outside ${stateName(a.question.target)}${leak.classes.length > 1 ? `, over ${leak.classes.length} classes` : ""}`,
     trade
       ? `sold      at most $${(trade.value.high / 1e9).toFixed(2)}bn in ${trade.period} (${trade.what}; source ${trade.source})`

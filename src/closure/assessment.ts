@@ -4,6 +4,7 @@ import type { Kind, Source } from "../domain/sourced.ts";
 import type { State } from "../domain/states.ts";
 import type { Evidence, Grade, Policy, Reach } from "../domain/verdicts.ts";
 import type { Requirement } from "./case.ts";
+import type { Mend } from "./leak-mend.ts";
 
 /** `entente/assessment@1`: the one result from which every page is made. Ranges are shares from 0 to 1. */
 export interface Assessment {
@@ -211,6 +212,8 @@ export interface Leak {
   readonly className: string;
   /** Further classes with the same cause, where one row stands for many. */
   readonly classes: readonly string[];
+  /** Every cell of the row: a class, or a variant of it (`class/variant`); the state and probe are those of the row. */
+  readonly cells: readonly string[];
   readonly variant?: string;
   readonly variantName?: string;
   readonly state: State;
@@ -229,8 +232,12 @@ export interface Leak {
   /** The clause that stops short, in words. */
   readonly because: string;
   readonly rule?: string;
-  /** The smallest change that would close it. */
+  /** Where that clause stands, and how its own words are known; absent where no clause of any member comes near. */
+  readonly clause?: CellCite;
+  /** The smallest change that mends it, in words; what the trial left of the leak is in `mend`. */
   readonly change: string;
+  /** That change as data, made in the rule book and judged again; null where it is none of law, or no single one does. */
+  readonly mend: Mend | null;
 }
 
 export interface ClockEntry {

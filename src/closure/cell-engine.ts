@@ -1,7 +1,7 @@
 import type { IsoDate } from "../domain/dates.ts";
 import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
-import { findRule, type RuleBook, unionsOf } from "../law/book.ts";
+import { findRule, type Rule, type RuleBook, unionsOf } from "../law/book.ts";
 import type { Facts } from "../law/condition.ts";
 import { type Finding, judgePrepared, type RegimeAnswer, unheld } from "../law/judge.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
@@ -16,17 +16,22 @@ export interface CellQuestion extends ProbeSetting {
 /** Evaluates cells; the same question is never put to the law twice. */
 export class CellEngine {
   private readonly cells = new Map<Facts, Map<string, Cell>>();
-  private readonly answers = new Map<Facts, Map<string, RegimeAnswer>>();
-  private readonly probes = new Map<string, Facts>();
   private readonly settled = new Map<string, boolean>();
   private readonly joined = new Map<string, CellEngine>();
-  private readonly regimes = new Map<string, Prepared | null>();
+  // What one regime says does not depend on who else belongs: a coalition that grew asks none of it again.
+  private readonly answers: Map<Facts, Map<string, RegimeAnswer>>;
+  private readonly probes: Map<string, Facts>;
+  private readonly regimes: Map<string, Prepared | null>;
+  private readonly changedBooks = new WeakMap<RuleBook, Map<string, Prepared>>();
   readonly question: CellQuestion;
   private readonly base: { readonly engine: CellEngine; readonly changed: State } | undefined;
 
   constructor(question: CellQuestion, base?: { readonly engine: CellEngine; readonly changed: State }) {
     this.question = question;
     this.base = base;
+    this.answers = base?.engine.answers ?? new Map();
+    this.probes = base?.engine.probes ?? new Map();
+    this.regimes = base?.engine.regimes ?? new Map();
   }
 
   /** The coalition before the last state joined, and that state; undefined for a question asked from scratch. */
@@ -87,6 +92,44 @@ export class CellEngine {
   /** What `regime` would say if the goods were its own: how far its rules go, wherever the supplier is. */
   asOwn(regime: State, probe: string, item: Facts): RegimeAnswer {
     return this.answer(regime, regime, probe, item);
+  }
+
+  /** The supplier's own law alone, its Unions' with it: what it would bring if it were a member. */
+  ownLaw(supplier: State, probe: string, item: Facts): Cell {
+    const { book, date } = this.question;
+    const own: View = { answer: this.answer(supplier, supplier, probe, item), reach: "own" };
+    const unions = unionsOf(book, supplier, date).map(
+      (u): View => ({ answer: this.answer(u, supplier, probe, item), reach: "union" }),
+    );
+    return mergeViews([own, ...unions]);
+  }
+
+  /** What one regime says of the supplier's goods. */
+  lawOf(regime: State, supplier: State, probe: string, item: Facts): RegimeAnswer {
+    return this.answer(regime, supplier, probe, item);
+  }
+
+  /** Rules of a regime that the transaction alone does not decide against. */
+  openRules(regime: State, supplier: State, probe: string): Prepared["rules"] {
+    return this.prepared(regime, supplier, probe)?.rules ?? [];
+  }
+
+  /** The transaction of a probe for goods of `supplier`, without the item. */
+  factsOf(supplier: State, probe: string): Facts {
+    return this.transaction(supplier, probe);
+  }
+
+  /**
+   * What one rule of a changed book says of the supplier's goods. Requirements accumulate, so the cell under the whole changed
+   * law is at least as controlled as this.
+   */
+  ruleUnder(changed: RuleBook, rule: Rule, supplier: State, probe: string, item: Facts): RegimeAnswer {
+    const ofBook = remember(this.changedBooks, changed, () => new Map<string, Prepared>());
+    const prepared = remember(ofBook, `${rule.id} ${supplier} ${probe}`, () => {
+      const regime = { ...changed.regimes.get(rule.regime)!, rules: [rule], holes: [] };
+      return prepare(changed, regime, this.question.date, this.transaction(supplier, probe));
+    });
+    return judgePrepared(prepared, item);
   }
 
   private answer(regime: State, supplier: State, probe: string, item: Facts): RegimeAnswer {

@@ -40,7 +40,8 @@ export interface Cell {
   readonly evidence: Evidence | null;
 }
 
-function rankOf(severity: number, refused: boolean): Rank {
+/** The rank of a requirement of this severity: a licence that practice refuses is closed in practice. */
+export function rankOf(severity: number, refused: boolean): Rank {
   if (severity >= 3) return 3;
   if (severity === 0) return 0;
   return refused ? 2 : 1;

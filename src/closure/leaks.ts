@@ -1,14 +1,11 @@
-import type { IsoDate } from "../domain/dates.ts";
-import { hull, type Range } from "../domain/ranges.ts";
+import { hull } from "../domain/ranges.ts";
 import { remember } from "../domain/remember.ts";
-import { type State, stateNameInText } from "../domain/states.ts";
-import type { RegimeAnswer } from "../law/judge.ts";
-import { targetOwn } from "../supply/shares-at.ts";
+import type { State } from "../domain/states.ts";
 import type { Leak, LeakKind, UnitedWindow } from "./assessment.ts";
-import { type Cell, gradeOf } from "./cell.ts";
-import { CellEngine, onDay } from "./cell-engine.ts";
-import type { ClassContext, LawItem } from "./class-context.ts";
-import { outsideTarget } from "./coverage.ts";
+import type { CellEngine } from "./cell-engine.ts";
+import type { ClassContext } from "./class-context.ts";
+import { type LeakDraft, type LeakSearch, leaksOfSupplier } from "./leak-causes.ts";
+import { type Mend, MendTrials, type SuppliedItem } from "./leak-mend.ts";
 
 /** Sales of a state to the target in some product codes: an upper bound for any class among them. */
 export type TradeLookup = (state: State, hs6: readonly string[]) => Leak["size"]["tradeUsd"];
@@ -24,16 +21,19 @@ export interface LeakQuestion {
   readonly window: UnitedWindow | null;
 }
 
-type Draft = Omit<Leak, "rank" | "classes" | "className" | "size"> & {
-  readonly ctx: ClassContext;
-  readonly share: Range;
-};
-
 /** Every open or weaker cell of the question, gathered by cause, the most telling first. */
 export function findLeaks(q: LeakQuestion): Leak[] {
+  const { engine, probe, layers, scopes } = q;
+  const search: LeakSearch = {
+    engine,
+    trials: new MendTrials(engine, suppliedItems(q.classes)),
+    probe,
+    layers,
+    scopes,
+  };
   const drafts = q.classes.flatMap((ctx) =>
     ctx.shares.suppliers.flatMap((s) =>
-      s.supplier === "various" ? [] : leaksOfSupplier(q, ctx, s.supplier as State, s.share),
+      s.supplier === "various" ? [] : leaksOfSupplier(search, ctx, s.supplier as State, s.share),
     ),
   );
   const gathered = gather(drafts, q.trade);
@@ -47,6 +47,19 @@ export function findLeaks(q: LeakQuestion): Leak[] {
       a.class.localeCompare(b.class),
   );
   return gathered.map((leak, i) => ({ ...leak, rank: i + 1 }));
+}
+
+/** What each state supplies of the classes, each thing that is one to the law once. */
+function suppliedItems(classes: readonly ClassContext[]): (state: State) => readonly SuppliedItem[] {
+  const byState = new Map<State, readonly SuppliedItem[]>();
+  const itemsOf = (state: State) => {
+    const supplied = classes.filter((ctx) => ctx.shares.suppliers.some((s) => s.supplier === state));
+    const items = supplied.flatMap((ctx) =>
+      ctx.items.map((i) => ({ name: i.id ? `${ctx.cls.id}/${i.id}` : ctx.cls.id, facts: i.facts })),
+    );
+    return [...new Map(items.map((i) => [i.facts, i])).values()];
+  };
+  return (state) => remember(byState, state, () => itemsOf(state));
 }
 
 /** What a rule of a member could mend comes first, then what is not decided; what no member's law reaches comes last. */
@@ -72,215 +85,6 @@ function weight(leak: Omit<Leak, "rank">): number {
   return open * 1000 + leak.size.share.high * Math.sqrt(leak.classes.length);
 }
 
-function leaksOfSupplier(q: LeakQuestion, ctx: ClassContext, supplier: State, world: Range): Draft[] {
-  const { target, members } = q.engine.question;
-  const share = supplier === target ? world : outsideTarget(world, targetOwn(ctx.shares, target));
-  if (share.high === 0) return [];
-  const base = { ctx, share, class: ctx.cls.id, state: supplier };
-  if (supplier === target) {
-    return [
-      {
-        ...base,
-        kind: "indigenous",
-        probe: q.probe,
-        grade: "open",
-        because: `${capital(stateNameInText(target))} supplies itself`,
-        change: "inputs to its own makers are controlled: no export rule reaches the goods themselves",
-      },
-    ];
-  }
-  const headline = ctx.items.flatMap((item): Draft[] => {
-    const cell = q.engine.cell(supplier, q.probe, item.facts);
-    if (cell.low >= 2) return [];
-    const named = item.id ? { variant: item.id, variantName: item.name } : {};
-    const cause = cell.low === 1 ? weakPolicy(cell) : openCause(q, ctx, supplier, item, cell);
-    return [
-      {
-        ...base,
-        ...named,
-        probe: q.probe,
-        grade: cell.low === 1 ? "gated" : cell.high > 0 ? "undetermined" : "open",
-        ...cause,
-      },
-    ];
-  });
-  return members.includes(supplier) ? [...headline, ...sideLeaks(q, ctx, supplier, base)] : headline;
-}
-
-type Cause = Pick<Leak, "kind" | "because" | "change"> & { readonly rule?: string };
-
-function weakPolicy(cell: Cell): Cause {
-  const f = cell.findings[0]!.finding;
-  const granted = cell.practice.find((p) => p.decision === "granted");
-  const how = granted ? `, and ${granted.title}` : ", and no practice is on record";
-  return {
-    kind: "policy",
-    rule: f.rule,
-    because: `${clause(f)} requires a licence under ${cell.policy ?? "no stated policy"}${how}`,
-    change: `a presumption of denial in ${clause(f)}`,
-  };
-}
-
-/** Why nothing certain controls an item of this supplier, and the nearest rule that would. */
-function openCause(q: LeakQuestion, ctx: ClassContext, supplier: State, item: LawItem, cell: Cell): Cause {
-  const { members, book } = q.engine.question;
-  if (!members.includes(supplier)) {
-    const model = nearestModel(q, supplier, item);
-    return {
-      kind: "no-control",
-      ...(model && { rule: model.rule }),
-      because:
-        cell.high > 0
-          ? `${capital(stateNameInText(supplier))} is no member; ${undecided(cell)}`
-          : `${capital(stateNameInText(supplier))} is no member, and no member's rule reaches its goods`,
-      change: model ? `${supplier} joins and adopts ${model.rule}` : `${supplier} joins with a rule of its own`,
-    };
-  }
-  if (cell.high > 0) {
-    const first = cell.findings[0]?.finding;
-    return {
-      kind: item.id || cell.holes.length === 0 ? "threshold" : "no-control",
-      ...(first && { rule: first.rule }),
-      because: undecided(cell),
-      change:
-        cell.holes.length > 0
-          ? "the text that is not held shows that it is"
-          : "the part in use turns out to lie within the clause",
-    };
-  }
-  const neighbour = ctx.items
-    .map((i) => ({ item: i, cell: q.engine.cell(supplier, q.probe, i.facts) }))
-    .find((n) => n.cell.low > 0 && n.cell.reach !== "foreign");
-  const later = laterControl(q, supplier, item);
-  const laterText = later ? `; its law of ${later.date} reaches it` : "";
-  if (neighbour) {
-    const f = neighbour.cell.findings[0]!.finding;
-    return {
-      kind: "threshold",
-      rule: f.rule,
-      because: `${clause(f)} reaches \`${neighbour.item.name}\` and stops there${laterText}`,
-      change: `${clause(f)} extended to \`${item.name}\``,
-    };
-  }
-  if (later) {
-    return {
-      kind: "timing",
-      rule: later.rule,
-      because: `${later.clause} reaches it only from ${later.date}`,
-      change: `${later.rule} in force at once`,
-    };
-  }
-  const model = nearestModel(q, supplier, item);
-  const held = book.regimes.has(supplier)
-    ? `no rule of ${stateNameInText(supplier)} reaches it`
-    : `no text of ${stateNameInText(supplier)} law is held`;
-  return {
-    kind: "no-control",
-    ...(model && { rule: model.rule }),
-    because: model
-      ? `${held}; ${model.clause} of ${stateNameInText(model.state)} would`
-      : `${held}, and no member's list names it`,
-    change: model ? `${supplier} adopts ${model.rule}` : "a new entry in a member's list",
-  };
-}
-
-function undecided(cell: Cell): string {
-  if (cell.holes.length > 0) return `not decided: ${cell.holes.join("; ")}`;
-  const f = cell.findings[0]?.finding;
-  const facts = cell.missing.map((m) => `\`${m}\``).join(", ");
-  return f
-    ? `${clause(f)} reaches a part of the class; the split by ${facts || "its parameters"} is not known`
-    : "not decided";
-}
-
-/** A member's own rule that would reach the item if it were that member's: own law only, lists before end uses. */
-function nearestModel(
-  q: LeakQuestion,
-  supplier: State,
-  item: LawItem,
-  probe = q.probe,
-): { state: State; rule: string; clause: string } | undefined {
-  const options = q.engine.question.members
-    .filter((m) => m !== supplier)
-    .flatMap((m) =>
-      q.engine
-        .asOwn(m, probe, item.facts)
-        .findings.filter((f) => f.atLeast > 0)
-        .map((f) => ({ state: m, rule: f.rule, clause: clause(f), list: f.layer === "list" })),
-    );
-  return options.find((o) => o.list) ?? options[0];
-}
-
-/** The first later version of the supplier's own law, known to the rule book, under which the item is controlled. */
-function laterControl(
-  q: LeakQuestion,
-  supplier: State,
-  item: LawItem,
-): { date: IsoDate; rule: string; clause: string } | undefined {
-  const { book, date } = q.engine.question;
-  const regime = book.regimes.get(supplier);
-  const terms = [...book.terms.values()].filter((t) => regime?.instruments.some((i) => i.id === t.instrument));
-  const starts = [...(regime?.rules ?? []), ...terms]
-    .flatMap((r) => r.versions.map((v) => v.from))
-    .filter((d) => d > date);
-  for (const day of [...new Set(starts)].sort()) {
-    const engine = laterEngine(q.engine, day);
-    const found = engine.asOwn(supplier, q.probe, item.facts).findings.find((f) => f.atLeast > 0);
-    if (found) return { date: day, rule: found.rule, clause: clause(found) };
-  }
-  return undefined;
-}
-
-const LATER = new WeakMap<CellEngine, Map<IsoDate, CellEngine>>();
-
-function laterEngine(engine: CellEngine, day: IsoDate): CellEngine {
-  const engines = remember(LATER, engine, () => new Map<IsoDate, CellEngine>());
-  return remember(engines, day, () => new CellEngine(onDay(engine.question, day)));
-}
-
-/** Layers and end users that a member leaves weaker than the headline sale. */
-function sideLeaks(
-  q: LeakQuestion,
-  ctx: ClassContext,
-  supplier: State,
-  base: { ctx: ClassContext; share: Range; class: string; state: State },
-): Draft[] {
-  const out: Draft[] = [];
-  // A mineral is not repaired: servicing, parts and know-how are layers of tools.
-  const layers = ctx.cls.type === "tool" ? q.layers : [];
-  for (const probe of [...layers, ...q.scopes]) {
-    for (const item of ctx.items) {
-      const head = q.engine.cell(supplier, q.probe, item.facts);
-      const side = q.engine.cell(supplier, probe, item.facts);
-      if (head.low === 0 || side.low >= Math.min(head.low, 2)) continue;
-      const title = q.engine.question.book.probes.get(probe)?.title ?? probe;
-      const isLayer = q.layers.includes(probe);
-      const model = nearestModel(q, supplier, item, probe);
-      const f = head.findings[0]!.finding;
-      out.push({
-        ...base,
-        ...(item.id && { variant: item.id, variantName: item.name }),
-        kind: isLayer ? "layer" : "scope",
-        probe,
-        grade: side.low === 0 ? (side.high > 0 ? "undetermined" : "open") : gradeOf(side.low),
-        rule: f.rule,
-        because:
-          side.high > side.low && side.low === 0
-            ? `${title}: ${undecided(side)}`
-            : `${clause(f)} reaches the sale of the tool to the headline end user and not: ${title}`,
-        change: isLayer
-          ? model
-            ? `${supplier} adopts ${model.rule}`
-            : "a persons, parts or technology rule"
-          : model
-            ? `${supplier} adopts ${model.rule}`
-            : "a list control that does not depend on the end use",
-      });
-    }
-  }
-  return out;
-}
-
 function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
   const imports = q.window?.imports;
   const stocked = imports?.class ?? q.classes[0]?.cls.id;
@@ -292,6 +96,7 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
       class: stocked,
       className: imports.what,
       classes: [],
+      cells: [],
       state: q.engine.question.target,
       probe: q.probe,
       grade: "open",
@@ -309,28 +114,31 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
       },
       because: `bought between the first sign on ${q.window.from} and the last lawful delivery on ${q.window.until}`,
       change: "shorter time from first sign to last delivery",
+      mend: null,
     },
   ];
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function clause(f: RegimeAnswer["findings"][number]): string {
-  return `${f.cite.act} ${f.cite.at}`;
-}
-
 /** What makes two leaks of a state one: the same rule that is not decided, the same mend, or the same clause. */
-function causeOf(d: Draft): string {
-  if (d.grade === "undetermined") return d.rule ?? d.because;
+function causeOf(d: LeakDraft): string {
+  const mend = `${d.change} ${d.mend?.after} ${d.mend?.closing !== undefined}`;
+  if (d.grade === "undetermined") return `${d.rule ?? d.because} ${mend}`;
   if (d.kind === "threshold") return `${d.class}/${d.variant ?? ""}`;
-  return d.kind === "policy" || d.kind === "timing" ? d.because : d.change;
+  return d.kind === "policy" || d.kind === "timing" ? `${d.because} ${mend}` : mend;
+}
+
+function cellName(d: LeakDraft): string {
+  return d.variant === undefined ? d.class : `${d.class}/${d.variant}`;
+}
+
+/** The mend of a row: what it reaches beside the leak is what lies in none of the row's cells. */
+function mendOfRow(mend: Mend | null, cells: readonly string[]): Mend | null {
+  return mend && { ...mend, alsoReaches: mend.alsoReaches.filter((name) => !cells.includes(name)) };
 }
 
 /** One row for each cause: classes that a state leaves open for the same reason stand together. */
-function gather(drafts: readonly Draft[], trade: TradeLookup): Omit<Leak, "rank">[] {
-  const groups = new Map<string, Draft[]>();
+function gather(drafts: readonly LeakDraft[], trade: TradeLookup): Omit<Leak, "rank">[] {
+  const groups = new Map<string, LeakDraft[]>();
   for (const d of drafts) {
     const key = [d.kind, d.state, d.probe, d.grade, causeOf(d)].join("|");
     groups.set(key, [...(groups.get(key) ?? []), d]);
@@ -341,10 +149,13 @@ function gather(drafts: readonly Draft[], trade: TradeLookup): Omit<Leak, "rank"
     const hs6 = [...new Set(sorted.flatMap((d) => d.ctx.hs6))].sort();
     const tradeUsd = lead.kind === "indigenous" ? undefined : trade(lead.state, hs6);
     const classes = [...new Set(sorted.map((d) => d.class))];
+    const cells = sorted.map(cellName);
     // Variants speak for one class: a row over several classes does not name one.
     const { variant, variantName, ...plain } = lead;
     return {
       ...(classes.length > 1 ? plain : { ...plain, ...(variant && { variant }), ...(variantName && { variantName }) }),
+      cells,
+      mend: mendOfRow(lead.mend, cells),
       className: ctx.cls.name,
       classes,
       size: { share: sorted.map((d) => d.share).reduce(hull), ...(tradeUsd && { tradeUsd }) },

@@ -4,7 +4,16 @@ import { stateName } from "../domain/states.ts";
 import { classNames, type PageRow, periodCounts, reachOf, rowGroups, rowsOfLine } from "./class-rows.ts";
 import { cleanText } from "./clean-text.ts";
 import { count, money, NOT_KNOWN, numberRange, percent, percentText, shortDate } from "./format.ts";
-import { goalName, leakName, leakShare, minimumWords, windowWords } from "./sentences.ts";
+import {
+  changeNotes,
+  changeWords,
+  goalName,
+  leakName,
+  leakShare,
+  minimumWords,
+  TRIED_NOTE,
+  windowWords,
+} from "./sentences.ts";
 import {
   answerWord,
   EVIDENCE_MARKS,
@@ -121,7 +130,7 @@ function leaks(a: Assessment): string {
     "Share of supply",
     `Sold to ${stateName(a.question.target)}`,
     "Because",
-    "Closes if",
+    "Smallest change",
   ];
   const rows = a.leaks.map((l) => [
     String(l.rank),
@@ -133,9 +142,10 @@ function leaks(a: Assessment): string {
       ? `${money(l.size.tradeUsd.value)} (${e(l.size.tradeUsd.period)}, ${e(l.size.tradeUsd.what)})`
       : NOT_KNOWN,
     e(l.because),
-    e(l.change),
+    e([changeWords(l, "→"), ...changeNotes(l)].join("; ")),
   ]);
-  return section("What leaks", table(columns, "rlllrlll", rows));
+  const tried = a.leaks.some((l) => l.mend !== null) ? e(TRIED_NOTE.replace("->", "→")) : "";
+  return section("What leaks", table(columns, "rlllrlll", rows), tried);
 }
 
 function clock(a: Assessment): string {

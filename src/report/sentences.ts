@@ -1,4 +1,5 @@
 import type { GoalResult, Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
+import type { Grade } from "../domain/verdicts.ts";
 import { cleanText } from "./clean-text.ts";
 import { amount, count, NOT_MEASURED, percent, percentText, shortDate } from "./format.ts";
 
@@ -14,6 +15,35 @@ export function leakName(l: Leak, headline: string): string {
 export function leakShare(l: Leak, threshold: number, dash = "-"): string {
   return l.kind === "stock" ? "no share" : percentText(l.size.share, { threshold, dash });
 }
+
+const LEFT_WORDS: Readonly<Record<Grade, string>> = {
+  closed: "closed",
+  "closed-in-practice": "closed in practice",
+  gated: "licence",
+  open: "open",
+  undetermined: "undetermined",
+};
+
+/** `overlay at most 2.4 nm instead of 1.5 nm -> licence`: the smallest change, and what the law said once it was made. */
+export function changeWords({ change, mend }: Leak, arrow = "->"): string {
+  const words = cleanText(change);
+  return mend === null ? words : `${words} ${arrow} ${LEFT_WORDS[mend.after]}`;
+}
+
+/** What else is to be said of the change: what closes the leak where a licence is all it brings, and what else it takes in. */
+export function changeNotes({ mend }: Leak): string[] {
+  if (mend === null) return [];
+  const beside = mend.alsoReaches.length;
+  return [
+    ...(mend.mends ? [] : ["it mends a part only"]),
+    ...(mend.closing ? ["a presumption of denial with it closes the leak"] : []),
+    ...(beside > 0 ? [`it takes in ${count(beside, "further item")} that ${beside === 1 ? "is" : "are"} open`] : []),
+  ];
+}
+
+/** How the changes were found, for the end of a table of leaks. */
+export const TRIED_NOTE =
+  "A change stands with what the law said once it was made (->). The smallest is shown: a number, date or policy word; an exclusion dropped; a state that joins; an entry adopted; an entry widened; a layer added.";
 
 /** The title of a goal, with its probe where that is not the headline one. */
 export function goalName(g: GoalResult, headline: string): string {

@@ -18,7 +18,10 @@ export function usedSources(a: Omit<Assessment, "sources">, pack: Pack, book: Ru
           for (const cite of x.cites) add(cite.source);
     }
   }
-  for (const l of a.leaks) add(l.size.tradeUsd?.source);
+  for (const l of a.leaks) {
+    add(l.size.tradeUsd?.source);
+    add(l.clause?.source);
+  }
   for (const e of a.clock) add(e.firstSignSource);
   for (const s of a.window?.imports?.sources ?? []) add(s);
   for (const n of a.next) add(n.salesToTarget?.source);

@@ -1,7 +1,7 @@
 import type { Assessment, Leak } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
 import { count, money, NOT_KNOWN } from "../format.ts";
-import { leakName, leakShare } from "../sentences.ts";
+import { changeNotes, changeWords, leakName, leakShare, TRIED_NOTE } from "../sentences.ts";
 import { LEAK_WORDS } from "../words.ts";
 import { gradeBadge } from "./class-evidence.ts";
 import { shareBar } from "./coverage-chart.ts";
@@ -21,13 +21,13 @@ export function leakSection(a: Assessment, index: PageIndex): Html {
   const body =
     a.leaks.length === 0
       ? html`<p>Nothing was found open or weaker than asked.</p>`
-      : html`${leakTable(a, first, index, "Leaks, the most telling first")}${more}<dl class="kinds">${kinds.map((k) => html`<div><dt>${k}</dt><dd>${LEAK_WORDS[k]}</dd></div>`)}</dl>`;
+      : html`${leakTable(a, first, index, "Leaks, the most telling first")}${more}<p>${TRIED_NOTE.replace("->", "→")}</p><dl class="kinds">${kinds.map((k) => html`<div><dt>${k}</dt><dd>${LEAK_WORDS[k]}</dd></div>`)}</dl>`;
   return html`<section id="leaks"><h2>What leaks</h2>${body}</section>`;
 }
 
 function leakTable(a: Assessment, leaks: readonly Leak[], index: PageIndex, caption: string): Html {
   const target = stateName(a.question.target);
-  const heads = ["#", "leak", "kind", "share of supply", `sold to ${target}`, "why", "closes if"];
+  const heads = ["#", "leak", "kind", "share of supply", `sold to ${target}`, "why", "smallest change"];
   return html`<table class="stack leaks"><caption>${caption}</caption><thead><tr>${heads.map((h) => html`<th scope="col">${h}</th>`)}</tr></thead><tbody>${leaks.map((l) => leakRow(a, l, index, target))}</tbody></table>`;
 }
 
@@ -45,7 +45,7 @@ function leakRow(a: Assessment, l: Leak, index: PageIndex, target: string): Html
   const sold = trade
     ? html`${money(trade.value, "–")} <small>${trade.period}, ${trade.what} ${index.sourceLinks(trade.source)}</small>`
     : html`<span class="quiet">${NOT_KNOWN}</span>`;
-  return html`<tr id="leak-${l.rank}"><td data-label="#">${l.rank}</td><th scope="row" data-label="leak">${anchor !== undefined ? html`<a href="#${anchor}">${name}</a>` : name}<br><small>${stateName(l.state)}</small> ${gradeBadge(l.grade)}${also}</th><td data-label="kind">${l.kind}</td><td data-label="share">${leakShare(l, a.question.threshold, "–")}${l.kind !== "stock" && shareBar(l.size.share)}</td><td data-label="sold to ${target}">${sold}</td><td data-label="why">${prose(l.because)}${l.rule !== undefined && html` <small>${index.ruleLink(l.rule)}</small>`}</td><td data-label="closes if">${prose(l.change)}</td></tr>`;
+  return html`<tr id="leak-${l.rank}"><td data-label="#">${l.rank}</td><th scope="row" data-label="leak">${anchor !== undefined ? html`<a href="#${anchor}">${name}</a>` : name}<br><small>${stateName(l.state)}</small> ${gradeBadge(l.grade)}${also}</th><td data-label="kind">${l.kind}</td><td data-label="share">${leakShare(l, a.question.threshold, "–")}${l.kind !== "stock" && shareBar(l.size.share)}</td><td data-label="sold to ${target}">${sold}</td><td data-label="why">${prose(l.because)}${l.clause ? html` <small>${index.ruleLink(l.clause.rule)}: ${l.clause.act}, ${l.clause.at} ${index.sourceLinks(l.clause.source)}</small>` : l.rule !== undefined && html` <small>${index.ruleLink(l.rule)}</small>`}</td><td data-label="smallest change">${prose(changeWords(l, "→"))}${changeNotes(l).map((n) => html`<br><small>${n}</small>`)}</td></tr>`;
 }
 
 /** A class as a link to its row. */

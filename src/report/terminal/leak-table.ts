@@ -1,7 +1,7 @@
 import type { Assessment, Leak } from "../../closure/assessment.ts";
 import { stateName } from "../../domain/states.ts";
 import { count, money, NOT_KNOWN } from "../format.ts";
-import { leakName, leakShare } from "../sentences.ts";
+import { changeNotes, changeWords, leakName, leakShare, TRIED_NOTE } from "../sentences.ts";
 import type { PageStyle } from "./page-style.ts";
 import { drawTable, layTable } from "./table.ts";
 import { paragraph } from "./text-layout.ts";
@@ -16,16 +16,17 @@ export function drawLeaks(a: Assessment, style: PageStyle): string[] {
   if (a.leaks.length === 0) return [bold("WHAT LEAKS"), " Nothing was found open or weaker than asked."];
   const shown = style.all ? a.leaks : a.leaks.slice(0, SHOWN);
   const rest = a.leaks.length - shown.length;
-  const more = rest > 0 ? [dim(`    and ${count(rest, "further leak")} of lower rank (--all)`)] : [];
+  const tried = shown.some((l) => l.mend !== null) ? paragraph(TRIED_NOTE, style.width, " ").map(dim) : [];
+  const more = [...(rest > 0 ? [dim(`    and ${count(rest, "further leak")} of lower rank (--all)`)] : []), ...tried];
   if (style.all || style.width < COLUMN_FROM) return [...eachInFull(a, shown, style), ...more];
   const columns = [
     { title: "WHAT LEAKS", wrapFrom: 24, most: 34 },
     { title: "kind" },
     { title: "share", align: "right" as const },
     { title: `sold to ${stateName(a.question.target)}`, wrapFrom: 13, most: 20 },
-    { title: "closes if", wrapFrom: 20 },
+    { title: "smallest change", wrapFrom: 20 },
   ];
-  return [...drawTable({ columns, rows: shown.map((l) => [...cells(a, l), l.change]) }, style), ...more];
+  return [...drawTable({ columns, rows: shown.map((l) => [...cells(a, l), changeWords(l)]) }, style), ...more];
 }
 
 function eachInFull(a: Assessment, leaks: readonly Leak[], style: PageStyle): string[] {
@@ -39,7 +40,7 @@ function eachInFull(a: Assessment, leaks: readonly Leak[], style: PageStyle): st
   const { head, body } = layTable({ columns, rows: leaks.map((l) => cells(a, l)) }, style);
   const below = (l: Leak) => [
     ...(style.all ? paragraph(l.because, style.width, "   because: ") : []),
-    ...paragraph(l.change, style.width, "   closes if: "),
+    ...paragraph([changeWords(l), ...changeNotes(l)].join("; "), style.width, "   smallest change: "),
   ];
   return [...head, ...leaks.flatMap((l, i) => [...body[i]!, ...below(l).map(dim)])];
 }
