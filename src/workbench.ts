@@ -4,6 +4,7 @@ import { parseCase } from "./closure/parse-case.ts";
 import type { AllianceAnswer } from "./coalition/alliance-result.ts";
 import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
+import type { SolveResult } from "./economy/solve.ts";
 import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
 import type { CheckResult } from "./law/check-result.ts";
@@ -63,6 +64,8 @@ export interface Workbench {
   readonly alliances: (request: AllianceRequest) => Promise<AllianceAnswer>;
   /** Every region of the parameters that the law of one state controls and that of another does not. */
   readonly gaps: (options: GapsOptions) => Promise<GapsResult>;
+  /** The trade model alone: a base and a scenario, both JSON. */
+  readonly solve: (base: TextFile, scenario: TextFile) => Promise<SolveResult>;
 }
 
 export interface RuleView {
@@ -111,6 +114,8 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
       (await transactionUses()).startCheck(source, options, library, tell),
     explain: async (source, id, options = {}) =>
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
+    solve: async (base, scenario) =>
+      (await import("./workbench/solve.ts")).solveFiles(base, scenario, () => performance.now()),
     ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
     alliances: async (request) => (await import("./workbench/alliance.ts")).answerAlliances(request, library),
     gaps: async (options) => (await import("./workbench/gaps.ts")).answerGaps(options, library),

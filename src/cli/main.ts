@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import("./explain.ts")).addExplain,
   ask: async () => (await import("./ask.ts")).addAsk,
   cases: async () => (await import("./cases.ts")).addCases,
+  solve: async () => (await import("./solve.ts")).addSolve,
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,
   disclose: async () => (await import("./disclose.ts")).addDisclose,
