@@ -125,7 +125,12 @@ describe("a process without clearance", () => {
     expect(problemsOf(() => refuseSecretWords(inHome, home)).map(formatProblem)).toEqual([refusal(join(home, path))]);
   });
 
-  it("is not hindered by the name of a folder above its home", () => {
+  it("does not take a secret folder for its home", async () => {
+    const run = await entente(home, ["--home", "secret", "check", "secret/cloth.yaml"]);
+    expect(run).toEqual({ code: 2, out: "", err: `${refusal("secret")}\n${refusal("secret/cloth.yaml")}\n` });
+  });
+
+  it("is not hindered by the name of a folder above the program", () => {
     const above = join(WORK, "secret/project");
     mkdirSync(join(above, "cases"), { recursive: true });
     expect(refuseSecretWords(["assess", join(above, "cases/cloth.yaml")], above)).toBeUndefined();

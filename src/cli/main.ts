@@ -66,7 +66,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     },
   );
   program.hook("preAction", () => {
-    if (program.opts<{ cleared?: boolean }>().cleared !== true) refuseSecretWords(argv, context.home());
+    if (program.opts<{ cleared?: boolean }>().cleared !== true) refuseSecretWords(argv, PROJECT);
   });
   try {
     for (const add of await commandsFor(argv)) add(program, context);

@@ -42,6 +42,7 @@ function mergeLeaks(leaks: readonly Leak[], memberships: number): Leak {
       }),
     },
     change: changes.length === 1 ? first.change : `${changes.join("; or ")}: that depends on who is a member`,
+    ...("mend" in first && !agree(leaks.map((l) => ("mend" in l ? l.mend : null))) && { mend: null }),
     because: certain ? first.because : `${first.because}; under ${leaks.length} of ${memberships} memberships`,
   };
 }

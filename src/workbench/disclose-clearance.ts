@@ -7,11 +7,11 @@ const SECRET_FOLDER = "secret";
 
 /**
  * Refuses words of a command line that are paths in a secret folder, or links into one, whether or not anything is there: the answer is
- * the same. Folders above `home` do not count. Throws InputError with every such word.
+ * the same. Folders above the program's own do not count. Throws InputError with every such word.
  */
-export function refuseSecretWords(words: readonly string[], home: string): void {
+export function refuseSecretWords(words: readonly string[], program: string): void {
   const paths = words.map((word) => (word.startsWith("--") ? word.slice(word.indexOf("=") + 1) : word));
-  const secret = [...new Set(paths)].filter((path) => isSecret(path, home));
+  const secret = [...new Set(paths)].filter((path) => isSecret(path, program));
   if (secret.length === 0) return;
   throw new InputError(
     secret.map((path) => ({
@@ -22,14 +22,14 @@ export function refuseSecretWords(words: readonly string[], home: string): void 
   );
 }
 
-function isSecret(path: string, home: string): boolean {
+function isSecret(path: string, program: string): boolean {
   const named = resolve(path);
-  return liesInSecret(named, resolve(home)) || liesInSecret(realOf(named), realOf(resolve(home)));
+  return liesInSecret(named, resolve(program)) || liesInSecret(realOf(named), realOf(resolve(program)));
 }
 
-function liesInSecret(path: string, home: string): boolean {
-  const inHome = relative(home, path);
-  const steps = inHome.startsWith("..") || isAbsolute(inHome) ? path : inHome;
+function liesInSecret(path: string, program: string): boolean {
+  const inside = relative(program, path);
+  const steps = inside.startsWith("..") || isAbsolute(inside) ? path : inside;
   return steps.toLowerCase().split(sep).includes(SECRET_FOLDER);
 }
 
