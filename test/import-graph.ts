@@ -32,7 +32,7 @@ const EVERYTHING_BELOW = [
 ];
 
 /** What use cases take and give back is typed here. */
-const RESULTS = ["input", "law", "closure", "coalition"];
+const RESULTS = ["input", "law", "closure", "coalition", "economy"];
 
 /** The direction of imports; `docs/architecture.md` begins with the same as a picture. */
 export const GRAPH: Readonly<Record<string, FolderRule>> = {
@@ -45,7 +45,7 @@ export const GRAPH: Readonly<Record<string, FolderRule>> = {
   coalition: { imports: ["domain", "law", "supply", "closure", "economy"], pure: true },
   parties: { imports: ["domain", "input"], pure: true },
   evidence: { imports: ["domain", "input"], pure: true },
-  report: { imports: ["domain"], typesOf: ["law", "closure", "coalition"], pure: true },
+  report: { imports: ["domain"], typesOf: ["law", "closure", "coalition", "economy"], pure: true },
   importers: { imports: ["domain", "input", "supply"], pure: true },
   workbench: { imports: EVERYTHING_BELOW, pure: false },
   cli: { imports: ["domain", "input", "report", "workbench"], typesOf: RESULTS, pure: false },
