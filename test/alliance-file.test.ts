@@ -144,6 +144,17 @@ describe("an alliance file", () => {
     expect(problems.map((p) => [p.code, p.message])).toEqual([[code, message]]);
   });
 
+  it("never ends in a fault, whichever line is lost", async () => {
+    const lines = WEAVERS.split("\n");
+    for (const [i, line] of lines.entries()) {
+      if (line === "") continue;
+      const text = lines.filter((_, k) => k !== i).join("\n");
+      const world = alliedWorld({ "alliances/weavers.yaml": text });
+      const asked = createWorkbench(world).alliances({ names: [], overlap: false, asOf: "2025-06-01" });
+      await asked.catch((error: unknown) => expect([line, error]).toEqual([line, expect.any(InputError)]));
+    }
+  });
+
   it("takes a state back that left and came again", async () => {
     const again = `      - { states: [JPN], role: member, since: "2023-06", until: 2024-01-01 }
       - { states: [JPN], role: founder, since: 2024-06-01 }

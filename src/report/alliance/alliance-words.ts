@@ -93,17 +93,28 @@ function seatLabel(seat: SeatResult, g: GroupingResult): string {
  * title and act; the day where it is not the state's first one, and the status where it is not in force.
  */
 function itemWords(d: Delivery): string[] {
-  const byInstrument = new Map<string, string[]>();
+  const groups = new Map<string, Named[]>();
   for (const item of d.items) {
     const at = item.rule?.lastIndexOf("/") ?? -1;
     const group = item.rule === null ? "" : item.rule.slice(0, at);
     const name = item.rule === null ? instrumentWords(item) : item.rule.slice(at + 1);
-    byInstrument.set(group, [
-      ...(byInstrument.get(group) ?? []),
-      `${name}${asideWords(item, d)}${item.note === null ? "" : ` (${cleanText(item.note)})`}`,
-    ]);
+    const note = item.note === null ? "" : ` (${cleanText(item.note)})`;
+    groups.set(group, [...(groups.get(group) ?? []), { name, aside: asideWords(item, d), note }]);
   }
-  return [...byInstrument].map(([group, names]) => (group === "" ? names.join("; ") : `${group}: ${names.join(", ")}`));
+  return [...groups].map(([group, named]) =>
+    group === "" ? runsOf(named).join("; ") : `${group}: ${runsOf(named).join(", ")}`,
+  );
+}
+
+interface Named {
+  readonly name: string;
+  readonly aside: string;
+  readonly note: string;
+}
+
+/** A day or a status that several in a row share stands once, behind the last of them. */
+function runsOf(named: readonly Named[]): string[] {
+  return named.map(({ name, aside, note }, i) => `${name}${named[i + 1]?.aside === aside ? "" : aside}${note}`);
 }
 
 function instrumentWords(item: DeliveredItem): string {
