@@ -61,11 +61,29 @@ async function runNext(options: NextOptions, context: CliContext): Promise<void>
   context.out(
     `Classes of ${a.question.subject} that reach ${percent}% when a state joins (${a.answer.reach.leaves} in all):`,
   );
+  const adopts = a.next[0]?.adopts ?? [];
+  if (adopts.length > 0) context.out(`A state that joins adopts ${adopts.join(", ")}.`);
   context.out([...a.next.map(describe), ...a.notices].join("\n"));
 }
 
+const CLASSES_SHOWN = 3;
+
 function describe(n: NextMember): string {
   const change = (c: { before: number; after: number }) => `${c.before} -> ${c.after}`;
-  const { closed, controlled, potential } = n.gains;
-  return `  ${n.state}  ${stateName(n.state).padEnd(16)} by law ${change(closed)}, licence ${change(controlled)}, could close ${change(potential)}`;
+  const { closed, controlled, potential, classes, binding } = n.gains;
+  const [first, ...more] = [
+    `by law ${change(closed)}, licence ${change(controlled)}, could close ${change(potential)}`,
+    ...(n.asItIs
+      ? [`with its law as it is: by law ${change(n.asItIs.closed)}, licence ${change(n.asItIs.controlled)}`]
+      : []),
+    ...(classes.length > 0 ? [`most in: ${classes.slice(0, CLASSES_SHOWN).map(rise).join("; ")}`] : []),
+    ...(binding.length > 0 ? [`no longer open: ${binding.join("; ")}`] : []),
+  ];
+  return [`  ${n.state}  ${stateName(n.state).padEnd(16)} ${first}`, ...more.map((line) => `       ${line}`)].join(
+    "\n",
+  );
+}
+
+function rise({ name, gain }: NextMember["gains"]["classes"][number]): string {
+  return `${name} +${Math.round(gain * 100)} points`;
 }

@@ -19,8 +19,10 @@ export interface Assessment {
   readonly binding: readonly Binding[];
   readonly leaks: readonly Leak[];
   readonly clock: readonly ClockEntry[];
-  /** Members' windows united, never summed. */
+  /** The latest of the members' united windows, with what the target bought in it. */
   readonly window: UnitedWindow | null;
+  /** All windows, members' lags, and the same clock for the target's own rules against members. Only where the case asks about law. */
+  readonly timing?: Timing;
   readonly next: readonly NextMember[];
   readonly minimum: readonly MinimumResult[];
   /** Reverse question: members' own supply if the target and non-members stop. Only where the case asks. */
@@ -246,14 +248,60 @@ export interface ClockEntry {
   readonly state: State;
   readonly firstSign: IsoDate | null;
   readonly firstSignSource: string | null;
+  readonly announced?: IsoDate;
   readonly published: IsoDate | null;
+  /** May lie after the asked day, where the rule was announced by then. */
   readonly inForce: IsoDate;
   readonly lastLawfulDelivery?: IsoDate;
+  readonly lastLawfulDeliverySource?: string;
+  /** Times in which the text stands and is not enforced, the known end of each included; null while none is known. */
+  readonly stays?: readonly Stay[];
   /** From the first sign (or the announcement, or publication) to the last lawful delivery. */
   readonly windowDays: number;
   /** Days behind the first member's rule. */
   readonly lagDays: number;
   readonly evidence: Evidence;
+}
+
+/** A time `[from, until)` in which a rule in force is not enforced, so that deliveries are lawful again. */
+export interface Stay {
+  readonly from: IsoDate;
+  readonly until: IsoDate | null;
+  readonly status: "stayed" | "lapsed" | "announced";
+  readonly source: string;
+}
+
+export interface Timing {
+  /** Members' windows, each united from those that overlap, stays included; the earliest first. Their days are never summed. */
+  readonly windows: readonly WindowSpan[];
+  readonly lags: readonly MemberLag[];
+  /** The target's rules that reach what leaves it for a member. */
+  readonly counter: {
+    readonly clock: readonly ClockEntry[];
+    readonly window: UnitedWindow | null;
+  };
+}
+
+export interface WindowSpan {
+  readonly from: IsoDate;
+  readonly until: IsoDate;
+  readonly days: number;
+  /** Whose rules' windows are united in it. */
+  readonly states: readonly State[];
+  readonly rules: readonly string[];
+}
+
+/** How long after the first mover a member's rules came, over all and for each group of classes. */
+export interface MemberLag extends Lag {
+  readonly state: State;
+  readonly groups: readonly (Lag & { readonly group: string; readonly firstMover: State })[];
+}
+
+export interface Lag {
+  /** The first day in force of a rule with a dated sign or announcement; null where the member has none by the asked day. */
+  readonly inForce: IsoDate | null;
+  /** Days behind the first mover; where the member has no rule, the days so far: at least as many. */
+  readonly days: number;
 }
 
 export interface UnitedWindow {
@@ -268,8 +316,13 @@ export interface UnitedWindow {
     readonly value: Range;
     readonly yearEarlier: Range | null;
     readonly twelveMonthsBefore: Range | null;
-    /** Excess over the two baselines. */
+    /** Excess over the two baselines, as one range. */
     readonly excess: Range | null;
+    /** The same for each baseline alone: what was compared may be fewer months. */
+    readonly excessOver?: { readonly yearEarlier: Range | null; readonly twelveMonthsBefore: Range | null };
+    /** Months of the window that figures cover, out of all; the others are not measured. */
+    readonly months?: { readonly measured: number; readonly of: number; readonly missing: readonly string[] };
+    /** The excess over each baseline in months of that baseline. */
     readonly monthsOfNormalSupply: Range | null;
     readonly unit: string;
     readonly sources: readonly string[];
@@ -282,6 +335,11 @@ export interface NextMember {
   readonly state: State;
   /** Rules of members that it would adopt. */
   readonly adopts: readonly string[];
+  /** Leaf classes that reach the threshold when it joins with the law that it has and adopts nothing, low bound. */
+  readonly asItIs?: {
+    readonly controlled: { readonly before: number; readonly after: number };
+    readonly closed: { readonly before: number; readonly after: number };
+  };
   readonly gains: {
     /** Leaf classes that reach the threshold, before and after, low bound. */
     readonly controlled: { readonly before: number; readonly after: number };

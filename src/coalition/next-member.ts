@@ -1,8 +1,9 @@
 import type { NextMember } from "../closure/assessment.ts";
-import type { CellEngine } from "../closure/cell-engine.ts";
+import { CellEngine } from "../closure/cell-engine.ts";
 import { type ClassContext, lowCoverageUnder, potentialOutside } from "../closure/class-context.ts";
 import { reaches } from "../closure/requirement.ts";
 import type { State } from "../domain/states.ts";
+import { reachesAbroad } from "./reaches-abroad.ts";
 
 export interface NextQuestion {
   readonly engine: CellEngine;
@@ -29,8 +30,9 @@ export function rankCandidates(q: NextQuestion): NextMember[] {
   const before = standing(q, q.engine);
   const openBefore = q.openSteps(q.engine);
   const found = q.candidates.map((state): NextMember => {
-    const joined = q.engine.joinedBy(state, q.adopts);
+    const joined = joinedBy(q, state, q.adopts);
     const after = standing(q, joined);
+    const asItIs = standing(q, joinedBy(q, state, []));
     const stillOpen = q.openSteps(joined);
     const gains = q.classes.map((ctx) => ({
       class: ctx.cls.id,
@@ -44,6 +46,10 @@ export function rankCandidates(q: NextQuestion): NextMember[] {
     return {
       state,
       adopts: q.adopts,
+      asItIs: {
+        controlled: { before: before.controlled, after: asItIs.controlled },
+        closed: { before: before.closed, after: asItIs.closed },
+      },
       gains: {
         controlled: { before: before.controlled, after: after.controlled },
         closed: { before: before.closed, after: after.closed },
@@ -60,6 +66,18 @@ export function rankCandidates(q: NextQuestion): NextMember[] {
     n.gains.classes.reduce((s, c) => s + c.gain, 0),
   ];
   return found.sort((a, b) => compare(score(b), score(a)) || (a.state < b.state ? -1 : 1));
+}
+
+/** The coalition with one more member. Where its law reaches what others supply, their cells are asked again too. */
+function joinedBy({ engine, probe, classes }: NextQuestion, state: State, adopts: readonly string[]): CellEngine {
+  const suppliers = new Set(classes.flatMap((c) => c.shares.suppliers.map((s) => s.supplier)));
+  if (!reachesAbroad(engine, state, probe, [...suppliers])) return engine.joinedBy(state, adopts);
+  const { members, adopt } = engine.question;
+  return new CellEngine({
+    ...engine.question,
+    members: [...members, state],
+    adopt: [...adopt, ...adopts.map((rule) => ({ rule, state }))],
+  });
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
