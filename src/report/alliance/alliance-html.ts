@@ -14,7 +14,7 @@ import { NOT_KNOWN, percent } from "../format.ts";
 import { httpsUrl } from "../html/end-sections.ts";
 import { type Html, html, joinParts, type Part, prose, rawMarkup, writeMarkup } from "../html/markup.ts";
 import { STYLE } from "../html/style.ts";
-import { leakName, leakShare } from "../sentences.ts";
+import { changeWords, leakName, leakShare } from "../sentences.ts";
 import { EVIDENCE_WORDS, requirementWords, VERDICT_WORDS } from "../words.ts";
 import {
   ABSENCE_MEANS,
@@ -94,12 +94,12 @@ function coverageSection(c: AllianceCoverage): Html {
     c.selfSupply.map((s) => [s.name, percent(s.members), s.demand ? percent(s.demand) : NOT_KNOWN, percent(s.target)]),
   );
   const leaks = table(
-    ["what leaks", "kind", "share", "closes if"],
+    ["what leaks", "kind", "share", "smallest change"],
     c.leaks.map((l) => [
       `${leakName(l, c.question.probe)}, ${stateName(l.state)}`,
       l.kind,
       leakShare(l, c.question.threshold, "–"),
-      prose(l.change),
+      prose(changeWords(l, "→")),
     ]),
   );
   return html`<section><h2>Coverage: ${closure ? VERDICT_WORDS[c.verdict] : "members' own supply"}</h2>${c.because.map((s) => html`<p>${prose(s)}</p>`)}<p class="quiet">Measured: ${c.question.subject}, ${stateName(c.question.target)}; ${requirementWords(c.question)}.</p>${closure ? groups : supply}${c.leaks.length > 0 && html`<h3>The first of ${c.leakCount} leaks</h3>${leaks}`}</section>`;

@@ -10,7 +10,7 @@ import { longDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
 import { cleanText } from "../clean-text.ts";
 import { count, NOT_KNOWN, percent } from "../format.ts";
-import { leakName, leakShare } from "../sentences.ts";
+import { changeWords, leakName, leakShare } from "../sentences.ts";
 import type { PageStyle } from "../terminal/page-style.ts";
 import { drawTable } from "../terminal/table.ts";
 import { flow, paragraph } from "../terminal/text-layout.ts";
@@ -219,13 +219,13 @@ function leakLines(a: AllianceResult, style: PageStyle): string[] {
     { title: "WHAT LEAKS", wrapFrom: 24, most: 40 },
     { title: "kind" },
     { title: "share", align: "right" as const },
-    { title: "closes if", wrapFrom: 20 },
+    { title: "smallest change", wrapFrom: 20 },
   ];
   const rows = c.leaks.map((l) => [
     `${l.rank} ${leakName(l, c.question.probe)}, ${stateName(l.state)}`,
     l.kind,
     leakShare(l, c.question.threshold),
-    l.change,
+    changeWords(l),
   ]);
   const rest = c.leakCount - c.leaks.length;
   const more = rest > 0 ? [style.colours.dim(`    and ${count(rest, "further leak")} of lower rank`)] : [];
