@@ -18,6 +18,7 @@ import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import type { ExplainOptions } from "./workbench/explain.ts";
 import type { GapsOptions } from "./workbench/gaps.ts";
+import { libraryKnownOn } from "./workbench/known-library.ts";
 import { checkClasses, type Overrides, overrideCase } from "./workbench/question.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
@@ -92,8 +93,8 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
   return {
     library,
     question,
-    assess: (id, overrides) => assessCase(question(id, overrides), library),
-    assessFile: (file, overrides = {}) => assessCase(read(file, overrides), library),
+    assess: (id, overrides) => assessCase(question(id, overrides), libraryKnownOn(library, overrides?.knownOn)),
+    assessFile: (file, overrides = {}) => assessCase(read(file, overrides), libraryKnownOn(library, overrides.knownOn)),
     assessUnder: async (envelope, asked, overrides = {}) => {
       const ask = () => (typeof asked === "string" ? question(asked, overrides) : read(asked, overrides));
       return (await import("./workbench/disclose-answer.ts")).assessUnder(envelope, ask, library);

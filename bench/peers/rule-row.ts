@@ -175,6 +175,7 @@ export function plainFacts(
 ): Record<string, boolean | string | number | readonly string[]> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
+      if (typeof value === "object" && "known" in value) throw new Error(`${name} is known in part`);
       const isNumber = typeof value === "object" && "low" in value;
       return [wordOf(name), isNumber ? Math.round(value.low * factorOf(name) * 1e6) / 1e6 : value];
     }),

@@ -4,6 +4,7 @@ import { fileSource } from "./file-source.ts";
 
 interface AskFlags {
   readonly asOf?: string;
+  readonly knownOn?: string;
   readonly regimes?: string;
   readonly json?: boolean;
 }
@@ -15,6 +16,7 @@ export function addAsk(program: Command, context: CliContext): void {
     .description("the next fact worth finding out about a transaction")
     .option("--as-of <date>", "the day that is asked about; else the transaction's own")
     .option("--regimes <states>", "whose law is asked; else all that the transaction concerns")
+    .option("--known-on <date>", "only law that could be known by that day counts")
     .option("--json", "print one JSON document")
     .action((file: string, id: string | undefined, flags: AskFlags) => runAsk(file, id, flags, context));
 }
@@ -22,6 +24,7 @@ export function addAsk(program: Command, context: CliContext): void {
 async function runAsk(file: string, id: string | undefined, flags: AskFlags, context: CliContext): Promise<void> {
   const question = await context.workbench().ask(fileSource(file), id, {
     asOf: flags.asOf,
+    knownOn: flags.knownOn,
     regimes: flags.regimes === undefined ? undefined : listOf(flags.regimes),
   });
   if (flags.json) return context.out(JSON.stringify(question, null, 2));

@@ -9,6 +9,7 @@ import { writeWhole } from "./write-whole.ts";
 
 interface AssessOptions {
   readonly asOf?: string;
+  readonly knownOn?: string;
   readonly members?: string;
   readonly target?: string;
   readonly classes?: string;
@@ -31,6 +32,7 @@ export function addAssess(program: Command, context: CliContext): void {
     .command("assess [case]")
     .description("does the coalition close the choke point, what leaks, when does it bite, who next")
     .option("--as-of <date>", "the day that is asked about, YYYY-MM-DD")
+    .option("--known-on <date>", "only law that could be known by that day counts")
     .option("--members <states>", "the coalition, such as USA,JPN,NLD")
     .option("--target <state>", "whom the controls are aimed at")
     .option("--classes <names>", "class ids or groups, joined by commas")
@@ -91,6 +93,7 @@ async function assess(name: string, options: AssessOptions, context: CliContext)
   }
   const overrides = {
     ...(options.asOf !== undefined && { asOf: options.asOf }),
+    ...(options.knownOn !== undefined && { knownOn: options.knownOn }),
     ...(options.members !== undefined && { members: listOf(options.members) }),
     ...(options.target !== undefined && { target: options.target }),
     ...(options.classes !== undefined && { classes: listOf(options.classes) }),

@@ -13,6 +13,7 @@ import { fileSink, stdoutSink, type TextSink } from "./text-sink.ts";
 
 interface CheckFlags {
   readonly asOf?: string;
+  readonly knownOn?: string;
   readonly regimes?: string;
   readonly json?: boolean;
   readonly out?: string;
@@ -28,6 +29,7 @@ export function addCheck(program: Command, context: CliContext): void {
     .description("what the law says of a transaction or a catalogue (YAML, JSON, JSONL, CSV)")
     .option("--as-of <date>", "the day that is asked about; else each transaction's own")
     .option("--regimes <states>", "whose law is asked, such as USA,NLD,EUU; else all that a transaction concerns")
+    .option("--known-on <date>", "only law that could be known by that day counts")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write a result for each transaction (.csv, .jsonl or .json) and print the counts")
     .action((file: string, flags: CheckFlags) => runCheck(file, flags, context));
@@ -39,6 +41,7 @@ async function runCheck(file: string, flags: CheckFlags, context: CliContext): P
   const reading = progressBar("reading ");
   const options = {
     ...(flags.asOf !== undefined && { asOf: flags.asOf }),
+    ...(flags.knownOn !== undefined && { knownOn: flags.knownOn }),
     ...(flags.regimes !== undefined && { regimes: listOf(flags.regimes) }),
   };
   const running = await context.workbench().checkStream(source, options, reading.tell).finally(reading.end);

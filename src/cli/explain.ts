@@ -4,6 +4,7 @@ import { fileSource } from "./file-source.ts";
 
 interface ExplainFlags {
   readonly asOf?: string;
+  readonly knownOn?: string;
   readonly regimes?: string;
   readonly regime?: string;
   readonly json?: boolean;
@@ -17,6 +18,7 @@ export function addExplain(program: Command, context: CliContext): void {
     .option("--as-of <date>", "the day that is asked about; else the transaction's own")
     .option("--regimes <states>", "whose law is asked; else all that the transaction concerns")
     .option("--regime <state>", "one regime alone")
+    .option("--known-on <date>", "only law that could be known by that day counts")
     .option("--json", "print one JSON document")
     .action((file: string, id: string | undefined, flags: ExplainFlags) => runExplain(file, id, flags, context));
 }
@@ -29,6 +31,7 @@ async function runExplain(
 ): Promise<void> {
   const explanation = await context.workbench().explain(fileSource(file), id, {
     asOf: flags.asOf,
+    knownOn: flags.knownOn,
     regimes: flags.regimes === undefined ? undefined : listOf(flags.regimes),
     regime: flags.regime,
   });

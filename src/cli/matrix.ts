@@ -7,6 +7,7 @@ import { writeWhole } from "./write-whole.ts";
 
 interface MatrixCommandOptions {
   readonly asOf?: string;
+  readonly knownOn?: string;
   readonly target?: string;
   readonly states?: string;
   readonly probe?: string;
@@ -23,6 +24,7 @@ export function addMatrix(program: Command, context: CliContext): void {
     .command("matrix")
     .description("what each layer of each state's law does to each group of items on a day")
     .option("--as-of <date>", "the day; left out: the oldest day on which the law shown was compared with its sources")
+    .option("--known-on <date>", "only law that could be known by that day counts")
     .option("--target <state>", "where the goods go; left out: the target of the case")
     .option("--states <states>", "states to show, joined by commas; left out: every state whose law is held")
     .option("--probe <probe>", "one probe for every layer, instead of the one that each layer is about")
@@ -42,6 +44,7 @@ async function runMatrix(options: MatrixCommandOptions, context: CliContext): Pr
       classes: listOf(options.classes),
       all: options.all === true,
       ...(asOf !== undefined && { asOf }),
+      ...(options.knownOn !== undefined && { knownOn: options.knownOn }),
       ...(target !== undefined && { target }),
       ...(states !== undefined && { states: listOf(states) }),
       ...(probe !== undefined && { probe }),

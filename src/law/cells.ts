@@ -10,7 +10,7 @@ import {
   type Part,
   quotient,
 } from "./cell-formula.ts";
-import { type Condition, isExact, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import { type Condition, isExact, isNumberRange, isPartialSet, isWithin, type NumberRange } from "./condition.ts";
 import { NEVER } from "./facts.ts";
 import { canReach, formulaNames, formulaOf, formulaOfTotal, quantityRange } from "./formulas.ts";
 import { isEnforced } from "./judge.ts";
@@ -165,7 +165,7 @@ class Cutter {
   private isMissing(fact: string): boolean {
     if (!this.scene.book.facts.has(fact)) return false;
     const v = formulaOfTotal(fact) ? quantityRange(fact, this.scene.facts) : this.scene.facts[fact];
-    return v === undefined || (isNumberRange(v) && !isExact(v));
+    return v === undefined || isPartialSet(v) || (isNumberRange(v) && !isExact(v));
   }
 
   /** Quotients of which one part is known exactly become bounds of the other. */

@@ -1,6 +1,7 @@
 import type { IsoDate } from "../domain/dates.ts";
 import type { Layer, Policy, Status, Verdict } from "../domain/verdicts.ts";
 import type { Cite } from "./book.ts";
+import type { PartyMatches } from "./party-lists.ts";
 import type { SavingInPlay } from "./savings.ts";
 
 /** A rule that requires something, or could. */
@@ -61,6 +62,8 @@ export interface TransactionResult {
   readonly asOf: IsoDate;
   readonly verdict: Verdict;
   readonly regimes: readonly RegimeResult[];
+  /** Where the transaction names its end user: what the lists of these regimes say of that name. */
+  readonly party?: PartyMatches;
   /** The next fact worth asking; absent where no fact can change the verdict. */
   readonly ask?: string | undefined;
 }

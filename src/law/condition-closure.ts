@@ -1,4 +1,4 @@
-import { type Condition, type FactValue, isApart, isNumberRange, isWithin } from "./condition.ts";
+import { type Condition, type FactValue, isApart, isNumberRange, isPartialSet, isWithin } from "./condition.ts";
 import { type FactRow, factPlaces } from "./fact-row.ts";
 import { evaluate, type Scene, versionAt } from "./kleene.ts";
 import type { Residual } from "./specialise.ts";
@@ -120,7 +120,11 @@ function closeValue(c: ValueTest, scene: Scene): (value: FactValue) => Truth {
       return closeGroups(c.groups, scene);
     case "includes": {
       const { values } = c;
-      return (value) => (values.some((x) => (value as readonly string[]).includes(x)) ? TRUE : FALSE);
+      return (value) => {
+        const partial = isPartialSet(value);
+        const held = partial ? value.known : (value as readonly string[]);
+        return values.some((x) => held.includes(x)) ? TRUE : partial ? UNKNOWN : FALSE;
+      };
     }
     case "number": {
       const { bounds } = c;

@@ -8,8 +8,13 @@ export interface NumberRange {
   readonly highIncluded: boolean;
 }
 
-/** What a transaction says of a fact. A set is complete: what is not in it does not hold. */
-export type FactValue = boolean | string | readonly string[] | NumberRange;
+/** A set of which some members are known, and of others nothing. */
+export interface PartialSet {
+  readonly known: readonly string[];
+}
+
+/** What a transaction says of a fact. A set is complete, what is not in it does not hold, unless it is a part of one. */
+export type FactValue = boolean | string | readonly string[] | NumberRange | PartialSet;
 
 /** Facts by name. A name that is absent is unknown. */
 export type Facts = Readonly<Record<string, FactValue>>;
@@ -56,7 +61,11 @@ export function isApart(a: NumberRange, b: NumberRange): boolean {
 }
 
 export function isNumberRange(v: FactValue): v is NumberRange {
-  return typeof v === "object" && !Array.isArray(v);
+  return typeof v === "object" && "low" in v;
+}
+
+export function isPartialSet(v: FactValue): v is PartialSet {
+  return typeof v === "object" && "known" in v;
 }
 
 /** Whether the range is one number. */

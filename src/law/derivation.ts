@@ -2,13 +2,14 @@ import type { IsoDate } from "../domain/dates.ts";
 import type { Layer, Policy, Verdict } from "../domain/verdicts.ts";
 import type { Cite, Exception, Rule, RuleBook } from "./book.ts";
 import type { CheckDigest } from "./check-result.ts";
-import { type Condition, type Facts, type FactValue, isNumberRange } from "./condition.ts";
+import { type Condition, type Facts, type FactValue, isNumberRange, isPartialSet } from "./condition.ts";
 import { type Decision, decide } from "./decide.ts";
 import { closeClaims } from "./facts.ts";
 import { formatCondition, formatRange } from "./format-condition.ts";
 import { type FormulaName, formulaOf, formulaOfTotal } from "./formulas.ts";
 import type { Finding } from "./judge.ts";
 import { evaluate, type Kleene, paragraphsUnder, type Scene, sceneOf, versionAt } from "./kleene.ts";
+import type { PartyMatches } from "./party-lists.ts";
 import { judgingExceptions, judgingVersion, type SavingInPlay, savingsInPlay } from "./savings.ts";
 import type { Effect } from "./schema.ts";
 
@@ -85,6 +86,7 @@ export interface Explanation {
   readonly id: string;
   readonly asOf: IsoDate;
   readonly verdict: Verdict;
+  readonly party?: PartyMatches;
   readonly regimes: readonly RegimeDerivation[];
   readonly digest: CheckDigest;
   readonly notModelled: readonly string[];
@@ -241,6 +243,7 @@ function groupCite(groups: readonly string[], scene: Scene): Cite | undefined {
 function valueText(value: FactValue, unit: string | undefined): string {
   if (typeof value === "boolean" || typeof value === "string") return String(value);
   if (isNumberRange(value)) return formatRange(value, unit);
+  if (isPartialSet(value)) return `${value.known.join(", ")} and perhaps others`;
   const list = value as readonly string[];
   return list.length === 0 ? "none" : list.join(", ");
 }

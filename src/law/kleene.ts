@@ -1,6 +1,14 @@
 import { type IsoDate, within } from "../domain/dates.ts";
 import type { Dated, GroupVersion, RuleBook } from "./book.ts";
-import { type Condition, type Facts, isApart, isNumberRange, isWithin, type NumberRange } from "./condition.ts";
+import {
+  type Condition,
+  type Facts,
+  isApart,
+  isNumberRange,
+  isPartialSet,
+  isWithin,
+  type NumberRange,
+} from "./condition.ts";
 import { formulaLacks, formulaOf, quantityRange } from "./formulas.ts";
 
 /** Three-valued truth: null is unknown. */
@@ -33,7 +41,8 @@ export function evaluate(c: Condition, scene: Scene): Kleene {
     }
     case "includes": {
       const v = scene.facts[c.fact];
-      return v === undefined ? null : c.values.some((x) => (v as readonly string[]).includes(x));
+      if (v === undefined) return null;
+      return isPartialSet(v) ? holdsSome(c.values, v.known) || null : holdsSome(c.values, v as readonly string[]);
     }
     case "in-group":
       return inGroup(c.groups, scene.facts[c.fact], scene);
@@ -51,6 +60,10 @@ export function evaluate(c: Condition, scene: Scene): Kleene {
     case "term":
       return termHolds(`${scene.regime}/${c.name}`, scene);
   }
+}
+
+function holdsSome(wanted: readonly string[], held: readonly string[]): boolean {
+  return wanted.some((x) => held.includes(x));
 }
 
 /** `any` is `all` with the roles of true and false exchanged (De Morgan). */

@@ -7,6 +7,7 @@ import type { CheckDigest, CheckResult, TransactionResult } from "../law/check-r
 import { type CheckSettings, createChecker } from "./check.ts";
 import { ENGINE } from "./engine.ts";
 import { hashText } from "./hash.ts";
+import { badDay, libraryKnownOn, unknownLaw } from "./known-library.ts";
 import type { Library } from "./store.ts";
 import { readTransactions, type Transaction, type TransactionSource } from "./transactions.ts";
 
@@ -14,6 +15,8 @@ import { readTransactions, type Transaction, type TransactionSource } from "./tr
 export interface CheckOptions {
   readonly asOf?: string | undefined;
   readonly regimes?: readonly string[] | undefined;
+  /** Only law that could be known by that day counts. */
+  readonly knownOn?: string | undefined;
 }
 
 /** A file whose every transaction was read without a problem. */
@@ -73,7 +76,8 @@ export async function startCheck(
   tell?: (read: number) => void,
 ): Promise<RunningCheck> {
   const settings = readSettings(options);
-  const { book } = library.book();
+  const law = libraryKnownOn(library, settings.knownOn);
+  const { book } = law.book();
   const read = await verifySource(source, library, tell);
   async function* results(): AsyncGenerator<readonly TransactionResult[]> {
     const check = createChecker(book, { ...settings, exact: read.count <= MOST_EXACT });
@@ -84,7 +88,7 @@ export async function startCheck(
     if (again() !== read.hash)
       throw new InputError([{ code: "missing-file", message: `\`${source.path}\` changed while it was read` }]);
   }
-  return { count: read.count, results, digest: checkDigest(library, read.hash), notModelled: NOT_MODELLED };
+  return { count: read.count, results, digest: checkDigest(law, read.hash), notModelled: notModelled(settings) };
 }
 
 /** What an answer about a text with that hash rests on. */
@@ -98,9 +102,13 @@ const MOST_EXACT = 100;
 /** So many results exist at the same time. */
 const AT_ONCE = 100;
 
-/** What no check models. */
-export const NOT_MODELLED = [
-  "who a party is: lists and headquarters count as the transaction states them, no name is screened",
+/** What the check does not model. */
+export function notModelled({ knownOn }: CheckSettings): readonly string[] {
+  return [...unknownLaw(knownOn), ...NOT_MODELLED];
+}
+
+const NOT_MODELLED = [
+  "who a party is: its name is held against the lists of the rule files alone, which are held in part, and no match is no clearance; headquarters, ownership and all else count as the transaction states them",
   "law other than export control: sanctions, customs, investment and procurement",
   "regimes that were not asked, and text that is not held (see `holes`)",
 ];
@@ -148,17 +156,16 @@ export async function findTransaction(
 /** Ids that are looked through for a suggestion. */
 const SUGGESTED = 1000;
 
-/** Checks the day and the regimes. Throws InputError with every problem. */
-export function readSettings({ asOf, regimes }: CheckOptions): CheckSettings {
+/** Checks the days and the regimes. Throws InputError with every problem. */
+export function readSettings({ asOf, regimes, knownOn }: CheckOptions): CheckSettings {
   const problems: Problem[] = [];
-  const day: IsoDate | undefined = asOf === undefined ? undefined : parseDate(asOf);
-  if (asOf !== undefined && !day)
-    problems.push({
-      code: "bad-date",
-      message: `\`${asOf}\` is no calendar day`,
-      hint: "write YYYY-MM-DD",
-      at: { file: "--as-of" },
-    });
+  const readDay = (text: string | undefined, option: string): IsoDate | undefined => {
+    const found = text === undefined ? undefined : parseDate(text);
+    if (text !== undefined && !found) problems.push(badDay(text, option));
+    return found;
+  };
+  const day = readDay(asOf, "--as-of");
+  const known = readDay(knownOn, "--known-on");
   const states = regimes?.flatMap((text): State[] => {
     const found = parseState(text);
     if (found) return [found];
@@ -175,5 +182,9 @@ export function readSettings({ asOf, regimes }: CheckOptions): CheckSettings {
   if (states?.length === 0 && problems.length === 0)
     problems.push({ code: "bad-usage", message: "no regime is named", hint: "give codes such as USA,NLD,EUU" });
   if (problems.length > 0) throw new InputError(problems);
-  return { ...(day && { asOf: day }), ...(states && { regimes: [...new Set(states)] }) };
+  return {
+    ...(day && { asOf: day }),
+    ...(known && { knownOn: known }),
+    ...(states && { regimes: [...new Set(states)] }),
+  };
 }

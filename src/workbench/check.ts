@@ -9,6 +9,7 @@ import { decide } from "../law/decide.ts";
 import { type Distinction, distinctionsOf, textOfDistinct } from "../law/distinctions.ts";
 import { judgePrepared, type RegimeAnswer, type Severity, unheld } from "../law/judge.ts";
 import { nearlyApplied } from "../law/nearly.ts";
+import { withLists } from "../law/party-lists.ts";
 import { reachRoutes } from "../law/reach-routes.ts";
 import { savingsInPlay } from "../law/savings.ts";
 import { type Prepared, prepare } from "../law/specialise.ts";
@@ -20,6 +21,8 @@ import type { Transaction } from "./transactions.ts";
 export interface CheckSettings {
   /** The day that is asked about; else each transaction's own, else the oldest day on which the law was compared. */
   readonly asOf?: IsoDate;
+  /** Only law that could be known by that day counts. */
+  readonly knownOn?: IsoDate;
   /** The regimes that are asked; else those that each transaction concerns. */
   readonly regimes?: readonly State[];
   /** Whether what three-valued logic leaves open is decided exactly, and the next fact worth asking is found; unless told otherwise, yes. */
@@ -40,7 +43,8 @@ export function createChecker(book: RuleBook, settings: CheckSettings): Checker 
     const asOf = settings.asOf ?? own ?? oldestCheck(book, facts, settings.regimes);
     if (asOf === undefined) throw new RangeError("a rule book without regimes answers nothing");
     const asked = settings.regimes ?? concernedRegimes(book, facts, asOf);
-    const given = stated(facts);
+    const { facts: listed, party } = withLists(book, facts, asOf, asked);
+    const given = stated(listed);
     const answers = asked.map((regime) => ask(regime, asOf, given));
     const verdict = strictest(answers.map((a) => a.result.verdict));
     const regimes = answers.map((a) => a.result);
@@ -49,6 +53,7 @@ export function createChecker(book: RuleBook, settings: CheckSettings): Checker 
       asOf,
       verdict,
       regimes,
+      ...(party && { party }),
       get ask() {
         return nextFact(answers, verdict);
       },

@@ -1,8 +1,10 @@
 import { InputError } from "../domain/errors.ts";
 import { parseState, type State } from "../domain/states.ts";
 import { deriveRegime, type Explanation } from "../law/derivation.ts";
+import { withLists } from "../law/party-lists.ts";
 import { createChecker } from "./check.ts";
-import { type CheckOptions, checkDigest, findTransaction, NOT_MODELLED, readSettings } from "./check-file.ts";
+import { type CheckOptions, checkDigest, findTransaction, notModelled, readSettings } from "./check-file.ts";
+import { libraryKnownOn } from "./known-library.ts";
 import type { Library } from "./store.ts";
 import type { TransactionSource } from "./transactions.ts";
 
@@ -18,19 +20,23 @@ export async function explainTransaction(
   options: ExplainOptions,
   library: Library,
 ): Promise<Explanation> {
-  const { regime, ...asked } = options;
-  const settings = readSettings(regime === undefined ? asked : { ...asked, regimes: [oneRegime(regime)] });
-  const { book } = library.book();
+  const { regime, ...other } = options;
+  const settings = readSettings(regime === undefined ? other : { ...other, regimes: [oneRegime(regime)] });
+  const law = libraryKnownOn(library, settings.knownOn);
+  const { book } = law.book();
   const { transaction, hash } = await findTransaction(source, id, library);
   const result = createChecker(book, settings)(transaction);
+  const asked = result.regimes.map((r) => r.regime);
+  const { facts, party } = withLists(book, transaction.facts, result.asOf, asked);
   return {
     schema: "entente/explain@1",
     id: transaction.id,
     asOf: result.asOf,
     verdict: result.verdict,
-    regimes: result.regimes.map((r) => deriveRegime(book, r.regime, result.asOf, transaction.facts)),
-    digest: checkDigest(library, hash),
-    notModelled: NOT_MODELLED,
+    ...(party && { party }),
+    regimes: asked.map((regime) => deriveRegime(book, regime, result.asOf, facts)),
+    digest: checkDigest(law, hash),
+    notModelled: notModelled(settings),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Pack } from "../supply/pack.ts";
 import { buildContexts } from "./contexts.ts";
 import { ENGINE } from "./engine.ts";
 import { hashText } from "./hash.ts";
+import { libraryKnownOn, unknownLaw } from "./known-library.ts";
 import type { Library } from "./store.ts";
 
 /** What may be asked of the matrix; texts are checked together, so all problems come at once. */
@@ -19,6 +20,8 @@ export interface MatrixOptions {
   readonly case: string;
   /** Left out: the oldest day on which the law of the states shown was last compared with its sources. */
   readonly asOf?: string;
+  /** Only law that could be known by that day counts. */
+  readonly knownOn?: string;
   readonly target?: string;
   /** Left out: every state of which a rule book is held, the target apart. */
   readonly states?: readonly string[];
@@ -31,7 +34,7 @@ export interface MatrixOptions {
 
 /** What each layer of each state's law does to each group of items on a day. Throws InputError with every problem. */
 export function answerMatrix(options: MatrixOptions, library: Library): Matrix {
-  const { book, hash } = library.book();
+  const { book, hash } = libraryKnownOn(library, options.knownOn).book();
   const base = parseCase(library.caseFile(options.case));
   const { asOf, target, states } = readQuestion(options, book, base.target);
   const merged = library.merged(base.packs);
@@ -59,6 +62,7 @@ export function answerMatrix(options: MatrixOptions, library: Library): Matrix {
     sources: sourcesOf(rows, book),
     digest: { rules: hash, data: merged.hash, engine: hashText(ENGINE) },
     notModelled: [
+      ...unknownLaw(options.knownOn),
       ...gaps(contexts),
       ...(merged.missing.length > 0 ? [`packs that are not there: ${merged.missing}`] : []),
     ],

@@ -5,11 +5,14 @@ import { InputError, nearest, type Place, type Problem } from "../domain/errors.
 import { parseState, type State } from "../domain/states.ts";
 import { findRule, type RuleBook } from "../law/book.ts";
 import { resolveClasses } from "../supply/class-tree.ts";
+import { badDay, unknownLaw } from "./known-library.ts";
 import type { Library } from "./store.ts";
 
 /** What a command line, a request or a caller changes in a case. Texts are checked together, so all problems come at once. */
 export interface Overrides {
   readonly asOf?: string;
+  /** Only law that could be known by that day counts. */
+  readonly knownOn?: string;
   readonly members?: readonly string[];
   readonly target?: string;
   readonly classes?: readonly string[];
@@ -36,6 +39,7 @@ export function overrideCase(c: Case, o: Overrides, book: RuleBook): Case {
       hint: "write YYYY-MM-DD",
       at: { file: "--as-of" },
     });
+  if (o.knownOn !== undefined && !parseDate(o.knownOn)) problems.push(badDay(o.knownOn, "--known-on"));
   if (o.threshold !== undefined && !(o.threshold > 0 && o.threshold <= 1)) {
     problems.push({
       code: "bad-value",
@@ -58,6 +62,7 @@ export function overrideCase(c: Case, o: Overrides, book: RuleBook): Case {
     ...(o.threshold !== undefined && { threshold: o.threshold }),
     ...(o.candidates && { candidates: o.candidates.map((m) => state(m, "--candidates")) }),
     adopt: [...c.adopt, ...adopt],
+    notModelled: [...unknownLaw(o.knownOn), ...c.notModelled],
   };
   problems.push(...checkNames(result, book));
   if (problems.length > 0) throw new InputError(problems);

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CellEngine, type CellQuestion } from "../closure/cell-engine.ts";
+import type { IsoDate } from "../domain/dates.ts";
 import { InputError, nearest } from "../domain/errors.ts";
 import { gather } from "../domain/gather.ts";
 import { remember } from "../domain/remember.ts";
 import { readFolder } from "../input/read-folder.ts";
 import type { TextFile } from "../input/text-file.ts";
 import type { RuleBook } from "../law/book.ts";
+import { bookKnownOn } from "../law/known-on.ts";
 import { parseRuleBook } from "../law/parse-book.ts";
 import { mergePacks } from "../supply/merge-packs.ts";
 import type { Pack } from "../supply/pack.ts";
@@ -65,14 +67,28 @@ export interface MergedPacks {
 
 /** Parsed rules and packs with the hashes of the texts that they came from; each is read once. */
 export class Library {
+  private readonly knownOn = new Map<IsoDate, Library>();
   private rules: { readonly book: RuleBook; readonly hash: string } | undefined;
-  private readonly packs = new Map<string, LoadedPack | null>();
-  private readonly merges = new Map<string, MergedPacks | null>();
+  private readonly packs: Map<string, LoadedPack | null>;
+  private readonly merges: Map<string, MergedPacks | null>;
   private readonly engines = new Map<string, CellEngine>();
   readonly store: Store;
 
-  constructor(store: Store) {
+  /** `sharing` is a library whose packs are used. */
+  constructor(store: Store, sharing?: Library) {
     this.store = store;
+    this.packs = sharing?.packs ?? new Map();
+    this.merges = sharing?.merges ?? new Map();
+  }
+
+  /** The same library with the law as one could know it on the day; figures stay what they are. */
+  asKnownOn(day: IsoDate): Library {
+    return remember(this.knownOn, day, () => {
+      const { book, hash } = this.book();
+      const library = new Library(this.store, this);
+      library.rules = { book: bookKnownOn(book, day), hash: hashText(`${hash} known on ${day}`) };
+      return library;
+    });
   }
 
   book(): { readonly book: RuleBook; readonly hash: string } {

@@ -1,6 +1,7 @@
 import { longDate } from "../../domain/dates.ts";
 import type { Policy, Verdict } from "../../domain/verdicts.ts";
 import type { Cite } from "../../law/book.ts";
+import type { PartyListing } from "../../law/party-lists.ts";
 import type { SavingInPlay } from "../../law/savings.ts";
 import { cleanText } from "../clean-text.ts";
 
@@ -39,6 +40,16 @@ export function savingWords({ rule, title, claim, stated, applies, until, cite }
   if (applies === true) return words;
   if (applies === null) return `${words}; depends on ${claim}`;
   return stated ? `${words}; not met by ${claim}` : `${words}; not relied on, state ${claim} if it applies`;
+}
+
+/** What a listing of a name means for the transaction. */
+export function listingWords({ listed, match, effect, from, cite, saving }: PartyListing): string {
+  const since = `listed since ${longDate(from)} as ${cleanText(listed)}`;
+  if (effect === "decide") return `possible match, decide: ${since}; ${citeWords(cite)}`;
+  const how = match === "alias" ? `${since}, by another of its names` : since;
+  if (effect === "saved") return `${how}, kept from it by ${saving!.title}; ${citeWords(saving!.cite)}`;
+  if (effect === "grants") return `${how}, state endUser.authorisations to rely on it; ${citeWords(cite)}`;
+  return `${how}; ${citeWords(cite)}`;
 }
 
 /** Where the words stand and how they are known: `15 CFR 744.23 (a)(2)(i) [text]`. */

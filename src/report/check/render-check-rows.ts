@@ -1,4 +1,5 @@
 import type { CheckDigest, RegimeResult, TransactionResult } from "../../law/check-result.ts";
+import type { PartyListing } from "../../law/party-lists.ts";
 import { csvCell } from "../render-csv.ts";
 
 const TEXTS = new WeakMap<RegimeResult, string>();
@@ -12,8 +13,8 @@ export function resultJson(r: TransactionResult): string {
     TEXTS.set(x, text);
     return text;
   });
-  const { id, asOf, verdict, ask } = r;
-  const head = JSON.stringify({ id, asOf, verdict }).slice(0, -1);
+  const { id, asOf, verdict, party, ask } = r;
+  const head = JSON.stringify({ id, asOf, verdict, ...(party && { party }) }).slice(0, -1);
   return `${head},"regimes":[${regimes.join(",")}]${ask === undefined ? "" : `,"ask":${JSON.stringify(ask)}`}}`;
 }
 
@@ -25,7 +26,7 @@ export function documentEnd(digest: CheckDigest, notModelled: readonly string[])
   return `\n],"digest":${JSON.stringify(digest)},"notModelled":${JSON.stringify(notModelled)}}\n`;
 }
 
-const COLUMNS = ["id", "as_of", "verdict", "policy", "by_regime", "rules", "cites", "missing"];
+const COLUMNS = ["id", "as_of", "verdict", "policy", "by_regime", "rules", "cites", "missing", "listed"];
 
 /** The header line of the table of results. */
 export const RESULTS_HEAD = `${COLUMNS.join(",")}\n`;
@@ -56,8 +57,13 @@ export function resultRow(r: TransactionResult): string {
     all((c) => c.rules),
     all((c) => c.cites),
     all((c) => c.missing),
+    [...new Set(r.party?.listings.map(listedText))].join("; "),
   ];
   return `${cells.map(csvCell).join(",")}\n`;
+}
+
+function listedText({ list, listed, effect }: PartyListing): string {
+  return `${list}=${listed}${effect === "listed" ? "" : ` (${effect})`}`;
 }
 
 function cellsOf(x: RegimeResult): RegimeCells {

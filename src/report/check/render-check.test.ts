@@ -80,7 +80,7 @@ JPN  licence required, case by case
     const r = put("=L,1", { destination: "CHN" });
     expect(JSON.parse(resultJson(r))).toEqual(JSON.parse(JSON.stringify(r)));
     expect(resultRow(r)).toBe(
-      `"'=L,1",2025-01-01,licence-required,case-by-case,JPN=licence-required,jpn/order/fine-looms,Order 1 art. 2,\n`,
+      `"'=L,1",2025-01-01,licence-required,case-by-case,JPN=licence-required,jpn/order/fine-looms,Order 1 art. 2,,\n`,
     );
   });
 

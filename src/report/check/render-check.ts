@@ -2,12 +2,13 @@ import pc from "picocolors";
 import { type IsoDate, longDate } from "../../domain/dates.ts";
 import type { Verdict } from "../../domain/verdicts.ts";
 import type { CheckDigest, RegimeResult, TransactionResult } from "../../law/check-result.ts";
+import type { PartyMatches } from "../../law/party-lists.ts";
 import { cleanText } from "../clean-text.ts";
 import { count } from "../format.ts";
 import type { PageStyle } from "../terminal/page-style.ts";
 import { drawTable } from "../terminal/table.ts";
 import { paragraph } from "../terminal/text-layout.ts";
-import { citeWords, savingWords, VERDICT_SHORT, VERDICT_WORDS, verdictWords } from "./check-words.ts";
+import { citeWords, listingWords, savingWords, VERDICT_SHORT, VERDICT_WORDS, verdictWords } from "./check-words.ts";
 
 /** How wide a page may be, and whether it has colours. */
 export interface CheckPageOptions {
@@ -46,10 +47,28 @@ export function renderTransaction(r: TransactionResult, options: CheckPageOption
   return [
     `${bold(cleanText(r.id))}  ${dim(`by the law of ${longDate(r.asOf)}, ${regimes}`)}`,
     ...paragraph(overallWords(r), style.width).map((l) => bold(l)),
+    ...(r.party ? partyLines(r.party, style.width) : []),
     ...r.regimes.flatMap((x) => drawRegime(x, style)),
     ...(r.ask === undefined ? [] : ["", ...paragraph(`${r.ask} (entente ask)`, style.width, "next to find out: ")]),
     "",
   ].join("\n");
+}
+
+/** What lists say of the end user's name, a line for each listed name. */
+export function partyLines({ party, listings }: PartyMatches, width: number): string[] {
+  const line = (text: string) => paragraph(text, width, `${"end user".padEnd(MARGIN)}`, MARGIN);
+  if (listings.length === 0) return line(`${cleanText(party)}: on none of the lists held (not a clearance)`);
+  return [...groupListings(listings)].flatMap(([words, lists]) => line(`${words}: ${lists.join(", ")}`));
+}
+
+/** Listings of the same name with the same clause on one line. */
+function groupListings(listings: PartyMatches["listings"]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const x of listings) {
+    const words = listingWords(x);
+    groups.set(words, [...(groups.get(words) ?? []), x.list]);
+  }
+  return groups;
 }
 
 function overallWords(r: TransactionResult): string {

@@ -11,7 +11,7 @@ import { cleanText } from "../clean-text.ts";
 import { count } from "../format.ts";
 import { displayWidth, wrap } from "../terminal/text-layout.ts";
 import { citeWords, savingWords, verdictWords } from "./check-words.ts";
-import { type CheckPageOptions, renderCheckEnd } from "./render-check.ts";
+import { type CheckPageOptions, partyLines, renderCheckEnd } from "./render-check.ts";
 
 /** A line of the tree with what hangs under it. */
 interface Branch {
@@ -42,6 +42,7 @@ export function renderExplanation(e: Explanation, options: CheckPageOptions): st
   const lines = [
     `${cleanText(e.id)}  by the law of ${longDate(e.asOf)}`,
     verdictWords(e.verdict, undefined),
+    ...(e.party ? partyLines(e.party, width) : []),
     ...e.regimes.flatMap((r) => ["", ...drawBranch(regimeBranch(r), width)]),
     "",
     renderCheckEnd(e.digest, e.notModelled, options),
