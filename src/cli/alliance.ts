@@ -19,13 +19,12 @@ export function addAlliance(program: Command, context: CliContext): void {
   program
     .command("alliance [names...]")
     .description(
-      "who works together on an issue, to what end, what was pledged and what is in force: one alliance in full, several\n" +
-        "beside each other, or a list of all",
+      "who works together on an issue, to what end, what was pledged and what is in force: one alliance, several, or all",
     )
     .option("--as-of <date>", "the day; left out: the oldest day on which what is shown was compared with its sources")
     .option("--overlap", "who is in what, and whose absence costs most; of all alliances where none is named")
     .option("--states <states>", "rows of the overlap to show, joined by commas")
-    .option("--all", "every row, every leak and every source")
+    .option("--all", "every row and every source")
     .option("--json", "print one JSON document")
     .option("--html <file>", "write the page as one HTML file")
     .action((names: string[], options: AllianceOptions) => runAlliance(names, options, context));

@@ -186,9 +186,9 @@ function pledgeLines(p: PledgeResult, a: AllianceResult, first: boolean, style: 
 function deliveryTable(states: readonly Delivery[], pledge: boolean, style: PageStyle): string[] {
   const columns = [
     { title: "state", wrapFrom: 6, most: 16 },
-    { title: "in force since" },
-    ...(pledge ? [{ title: "after the pledge", align: "right" as const }] : []),
-    { title: "rules and instruments", wrapFrom: 24 },
+    { title: "in force since", wrapFrom: 9 },
+    ...(pledge ? [{ title: "after the pledge", align: "right" as const, wrapFrom: 9 }] : []),
+    { title: "rules and instruments", wrapFrom: 18 },
   ];
   const silent = states.filter((d) => d.status === "nothing").map((d) => d.state);
   const free = new Set<string>(pledge ? states.filter((d) => !d.bound).map((d) => d.state) : []);
