@@ -149,6 +149,46 @@ describe("the envelope file", () => {
   });
 });
 
+/** Lists and marks that are merged by rules of their own, tested apart. */
+const MERGED = [
+  "rows",
+  "suppliers",
+  "leaks",
+  "clock",
+  "next",
+  "sources",
+  "assumptions",
+  "because",
+  "digest",
+  "undisclosed",
+  "members",
+];
+
+/** Places where the answer for all memberships states something that does not hold under one of them. */
+function contradictions(under: unknown, all: readonly unknown[], path: readonly string[]): string[] {
+  if (all.every((x) => JSON.stringify(x) === JSON.stringify(under))) return [];
+  if (typeof under !== "object" || under === null) {
+    // Unknown is what an answer may always say; counts of classes are those that every membership reaches.
+    const isLess = path.includes("reach") && all.every((x) => Number(x) >= Number(under));
+    return under === null || under === "undetermined" || isLess ? [] : [path.join(".")];
+  }
+  const { low, high } = under as { low?: number; high?: number };
+  if (low !== undefined && high !== undefined) {
+    const ranges = all as readonly { low: number; high: number }[];
+    return ranges.every((r) => low <= r.low && r.high <= high) ? [] : [path.join(".")];
+  }
+  const keys = new Set([under, ...all].flatMap((x) => Object.keys(x as object)));
+  return [...keys]
+    .filter((key) => !(MERGED.includes(key) && Number.isNaN(Number(key))))
+    .flatMap((key) =>
+      contradictions(
+        (under as never)[key] ?? null,
+        all.map((x) => (x as never)[key] ?? null),
+        [...path, key],
+      ),
+    );
+}
+
 describe("an answer from an envelope", () => {
   const open = clothWorld();
   const workbench = createWorkbench(open);
@@ -194,6 +234,14 @@ describe("an answer from an envelope", () => {
           expect(one.answer.reach[part]).toBeGreaterThanOrEqual(under.answer.reach[part]);
         }
       }
+    }
+  });
+
+  it("takes nothing from one membership that another contradicts", async () => {
+    for (const asOf of ["2024-06-01", "2026-06-01"]) {
+      const under = await workbench.assessUnder(envelope, "cloth", { asOf });
+      const all = CLASS.map((undisclosed) => workbench.assess("cloth", { asOf, members: ["USA", ...undisclosed] }));
+      expect(contradictions(under, all, [])).toEqual([]);
     }
   });
 

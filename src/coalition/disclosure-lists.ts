@@ -1,5 +1,5 @@
 /** Leaks, clock and candidates under every membership of a class: which of them hold whoever the undisclosed members are. */
-import type { ClockEntry, Leak, NextMember } from "../closure/assessment.ts";
+import type { ClockEntry, Leak, NextMember, Timing } from "../closure/assessment.ts";
 import { daysBetween } from "../domain/dates.ts";
 import { agree, hullOf, inAll, inAny } from "./disclosure-hull.ts";
 
@@ -33,6 +33,10 @@ function mergeLeaks(leaks: readonly Leak[], memberships: number): Leak {
       leaks.map((l) => l.classes),
       (x) => x,
     ),
+    cells: inAny(
+      leaks.map((l) => l.cells),
+      (x) => x,
+    ),
     grade: agree(leaks.map((l) => l.grade)) ? first.grade : "undetermined",
     size: {
       ...first.size,
@@ -42,7 +46,7 @@ function mergeLeaks(leaks: readonly Leak[], memberships: number): Leak {
       }),
     },
     change: changes.length === 1 ? first.change : `${changes.join("; or ")}: that depends on who is a member`,
-    ...("mend" in first && !agree(leaks.map((l) => ("mend" in l ? l.mend : null))) && { mend: null }),
+    mend: agree(leaks.map((l) => l.mend)) ? first.mend : null,
     because: certain ? first.because : `${first.because}; under ${leaks.length} of ${memberships} memberships`,
   };
 }
@@ -52,6 +56,28 @@ export function clockUnderAll(all: readonly (readonly ClockEntry[])[]): ClockEnt
   const kept = inAll(all, (e) => `${e.rule} ${e.inForce}`);
   const first = kept.find((e) => e.firstSign !== null)?.inForce;
   return kept.map((e) => ({ ...e, lagDays: first ? Math.max(0, daysBetween(first, e.inForce)) : 0 }));
+}
+
+/** Windows, lags and counter-measures that are the same under every membership; undefined where the case asks for none. */
+export function timingUnderAll(all: readonly (Timing | undefined)[]): Timing | undefined {
+  const known = all.flatMap((t) => t ?? []);
+  const first = known[0];
+  if (!first || agree(known)) return first;
+  const windows = known.map((t) => t.counter.window);
+  return {
+    windows: inAll(
+      known.map((t) => t.windows),
+      (w) => JSON.stringify(w),
+    ),
+    lags: inAll(
+      known.map((t) => t.lags),
+      (l) => JSON.stringify(l),
+    ),
+    counter: {
+      clock: clockUnderAll(known.map((t) => t.counter.clock)),
+      window: agree(windows) ? windows[0]! : null,
+    },
+  };
 }
 
 /** What a state adds if it is no member yet: what it adds at least, over the memberships that lack it. */
@@ -74,6 +100,11 @@ function mergeNext(entries: readonly NextMember[]): NextMember {
     before: Math.min(...entries.map((n) => n.gains[measure].before)),
     after: Math.min(...entries.map((n) => n.gains[measure].after)),
   });
+  const asItIs = entries.flatMap((n) => n.asItIs ?? []);
+  const leastOf = (measure: "controlled" | "closed") => ({
+    before: Math.min(...asItIs.map((x) => x[measure].before)),
+    after: Math.min(...asItIs.map((x) => x[measure].after)),
+  });
   const gainIn = (id: string) => entries.map((n) => n.gains.classes.find((c) => c.class === id)?.gain ?? 0);
   return {
     ...first,
@@ -94,5 +125,6 @@ function mergeNext(entries: readonly NextMember[]): NextMember {
         (x) => x,
       ),
     },
+    ...(asItIs.length > 0 && { asItIs: { controlled: leastOf("controlled"), closed: leastOf("closed") } }),
   };
 }

@@ -10,7 +10,7 @@ import {
   hullOfSelfSupply,
   inAny,
 } from "../coalition/disclosure-hull.ts";
-import { clockUnderAll, leaksUnderAll, nextUnderAll } from "../coalition/disclosure-lists.ts";
+import { clockUnderAll, leaksUnderAll, nextUnderAll, timingUnderAll } from "../coalition/disclosure-lists.ts";
 import { InputError } from "../domain/errors.ts";
 import { gather } from "../domain/gather.ts";
 import type { TextFile } from "../input/text-file.ts";
@@ -74,8 +74,10 @@ function hullOfAssessments(
     undisclosed: { candidates, memberships: all.length },
   };
   const clock = clockUnderAll(all.map((a) => a.clock));
+  const timing = timingUnderAll(all.map((a) => a.timing));
   const draft = {
     ...first,
+    ...(timing && { timing }),
     question,
     answer: {
       verdict,
