@@ -1,199 +1,122 @@
-import { type CoverProblem, everyClass } from "../src/coalition/cover-problem.ts";
-import { minimalCoalitions } from "../src/coalition/minimal-coalitions.ts";
 import { smallestCoalition } from "../src/coalition/smallest-coalition.ts";
-import type { State } from "../src/domain/states.ts";
-import { type BenchTable, printTable, timed } from "./bench-table.ts";
+import { answerMinimum } from "../src/workbench/potential.ts";
+import { createWorkbench } from "../src/workbench.ts";
+import { type BenchTable, timed } from "./bench-table.ts";
+import { type CoverInstance, coverInstance, type Draw, type InstanceSize, problemOf } from "./cover-instances.ts";
+import { FORMULATIONS, type Formulation, type Highs, loadHighs, programmeOf } from "./peers/highs.ts";
 
-const SEED = 20311;
-/** Skewed shares at a higher threshold need nearly every state, and then there is nothing to search. */
-const THRESHOLDS = { skewed: 0.5, uniform: 0.8 } as const;
-type Shares = keyof typeof THRESHOLDS;
-const PEER_SECONDS = 20;
-const NODES = 100_000;
+const COLUMNS = ["question", "shares", "seed", "states", "inputs", "result", "ours ms", ...FORMULATIONS, "HiGHS/ours"];
+const SIZE: InstanceSize = { states: 60, classes: 130, need: 100 };
+const SEEDS = [1, 2, 3, 4, 5];
+/** Seconds that HiGHS gets for one formulation. */
+const LIMIT = 60;
+const CURVE_LIMIT = 20;
+const ALL_LIMIT = 30;
+const ALL_NODES = 20_000;
 
-const COLUMNS = ["question", "shares", "states", "classes", "result", "ours ms", "HiGHS ms", "HiGHS/ours"];
-
-/** A random problem in whole numbers, so that both sides are given the same. */
-interface Instance {
-  readonly shares: Shares;
-  /** By class, by state. */
-  readonly permille: readonly (readonly number[])[];
-  /** By class: per mille that must be reached. */
-  readonly goals: readonly number[];
-}
-
-/** Solves one programme in LP format; null past its time. */
-type Peer = (programme: string) => { readonly size: number; readonly members: readonly number[] } | null;
-
-/** Ours beside HiGHS on random problems: one smallest coalition, and every minimal one. */
+/** Every minimal coalition of the real classes; the smallest coalition of large random problems beside HiGHS alone. */
 export async function run(): Promise<BenchTable> {
-  const peer = await loadPeer();
-  const rows: (string | number)[][] = [];
-  for (const shares of ["skewed", "uniform"] as const) {
-    for (const [states, classes] of [
-      [12, 84],
-      [20, 84],
-      [30, 84],
-      [40, 100],
-      [60, 130],
-    ] as const) {
-      rows.push(await compareSmallest(randomInstance(shares, states, classes), peer));
-    }
-    for (const [states, classes] of [
-      [12, 84],
-      [18, 84],
-      [14, 12],
-    ] as const) {
-      rows.push(await compareAll(randomInstance(shares, states, classes), peer));
-    }
+  const highs = await loadHighs();
+  const rows = [await realClasses()];
+  for (const draw of ["concentrated", "skewed", "uniform"] as const) {
+    const found = [];
+    for (const seed of SEEDS) found.push(await compare(coverInstance(draw, seed, SIZE), highs, FORMULATIONS, LIMIT));
+    rows.push(...found.map((f) => f.row), medianRow(draw, found));
   }
-  const notes = [
-    `Random shares, seed ${SEED}; every class must reach ${THRESHOLDS.skewed} (skewed) or ${THRESHOLDS.uniform} (uniform) of its supply.`,
-    "Median of 3 runs after a warm-up; HiGHS, and searches of more than a second, 1 run.",
-    `smallest: one coalition of the fewest members. all minimal: HiGHS is asked again and again, each answer cut off, until none is left.`,
-    peer
-      ? `HiGHS: npm highs (WebAssembly), at most ${PEER_SECONDS} s a row.`
-      : "HiGHS: missing (npm package highs is not installed).",
-  ];
-  return { name: "minimum", columns: COLUMNS, rows, notes };
+  rows.push((await compare(coverInstance("uniform, all", 1, SIZE), highs, ["cut"], ALL_LIMIT, ALL_NODES)).row);
+  for (const draw of ["skewed", "uniform"] as const) {
+    for (const size of CURVE)
+      rows.push((await compare(coverInstance(draw, 1, size), highs, ["sets"], CURVE_LIMIT)).row);
+  }
+  return { name: "minimum", columns: COLUMNS, rows, notes: notes(highs !== null) };
 }
 
-/** Runs, prints the table, and returns its rows as objects. */
-export async function benchMinimum(): Promise<Record<string, string | number>[]> {
-  const table = await run();
-  printTable(table);
-  return table.rows.map((row) => Object.fromEntries(table.columns.map((column, i) => [column, row[i]!])));
-}
+/** Ten inputs of thirteen must reach their share, as in the main size. */
+const CURVE: readonly InstanceSize[] = [
+  ...[20, 40, 60, 80].map((states) => ({ states, classes: 130, need: 100 })),
+  ...[39, 65, 195, 260].map((classes) => ({ states: 60, classes, need: (classes * 10) / 13 })),
+];
 
-async function compareSmallest(instance: Instance, peer: Peer | null) {
-  const problem = problemOf(instance);
-  const solve = () => smallestCoalition(problem, { nodes: NODES });
-  const result = solve();
-  const size = result.coalition?.length ?? 0;
-  const first = await timed(solve, { runs: 1, warmup: 0 });
-  const ours = first.median > 1000 ? first : await timed(solve, { runs: 3 });
-  const theirs = await timePeer(peer, (ask) => {
-    const answer = ask(programmeOf(instance, []));
-    if (answer && result.status === "proven" && answer.size !== size)
-      throw new Error(`HiGHS finds ${answer.size}, ours ${size}`);
-    return answer !== null;
-  });
-  const outcome = result.status === "limit" ? `${size}, bound ${result.atLeast}` : `${size} members`;
-  return rowOf("smallest", instance, { outcome, ours: ours.median, proven: result.status !== "limit", theirs });
-}
+const notes = (peer: boolean) => [
+  "at least n: the fewest states that supply 70% of at least 10 in 13 inputs, proven; ours is the median of 3 runs after a warm-up.",
+  "concentrated: shares of a real class moved by up to a fifth, states of rank r as likely as r^-1.5, as in the real classes.",
+  "skewed: the same shares, any states. uniform: as many suppliers as a real class has, any states, shares uniform at random.",
+  "uniform, all: shares uniform at random, all states supply every input: proven by neither side; each shows what it has.",
+  peer
+    ? `HiGHS: npm highs (WebAssembly), one run for each formulation, at most ${LIMIT} s (${CURVE_LIMIT} s in the curve), reading the model not counted.`
+    : "HiGHS: missing (npm package highs is not installed).",
+  "sum: shares add up to goal x y. cut: no share above the goal. sets: a row for each minimal set of suppliers one of whom must join.",
+  "HiGHS/ours: the fastest of the formulations against ours; `>` where none was proven in time.",
+];
 
-async function compareAll(instance: Instance, peer: Peer | null) {
-  const problem = problemOf(instance);
-  const result = minimalCoalitions(problem);
-  const ours = await timed(() => minimalCoalitions(problem), { runs: 3, warmup: 1 });
-  const theirs = await timePeer(peer, (ask) => {
-    const until = performance.now() + PEER_SECONDS * 1000;
-    const found: (readonly number[])[] = [];
-    for (let answer = ask(programmeOf(instance, found)); answer; answer = ask(programmeOf(instance, found))) {
-      if (answer.size === 0) {
-        if (result.complete && found.length !== result.coalitions.length) {
-          throw new Error(`HiGHS finds ${found.length} minimal coalitions, ours ${result.coalitions.length}`);
-        }
-        return true;
-      }
-      found.push(answer.members);
-      if (performance.now() > until) return false;
+/** Every minimal coalition of every leaf class of the chips pack, as the command asks for them. */
+async function realClasses(): Promise<(string | number)[]> {
+  const workbench = createWorkbench(new URL("..", import.meta.url).pathname);
+  const base = { ...workbench.question("chip-tools-2023"), packs: ["chips"] };
+  const { pack } = workbench.library.merged(["chips"])!;
+  const ids = pack.classes.filter((c) => c.leaf && pack.shares.some((s) => s.class === c.id)).map((c) => c.id);
+  let coalitions = 0;
+  const all = async () => {
+    coalitions = 0;
+    for (const id of ids) {
+      const { minimum } = await answerMinimum({ base, classes: [id], threshold: 0.9 }, workbench.library);
+      coalitions += minimum[0]!.count;
     }
-    return false;
-  });
-  const outcome = `${result.coalitions.length} coalitions${result.complete ? "" : ", limit"}`;
-  return rowOf("all minimal", instance, { outcome, ours: ours.median, proven: result.complete, theirs });
+  };
+  const { median } = await timed(all, { runs: 5, warmup: 1 });
+  return ["all minimal at 90%", "chips pack", "", "", ids.length, `${coalitions} coalitions`, median, "", "", "", ""];
 }
 
-interface Outcome {
-  readonly outcome: string;
+interface Compared {
+  readonly row: (string | number)[];
   readonly ours: number;
-  readonly proven: boolean;
-  readonly theirs: number | "missing" | "past time";
+  /** The fastest proof of HiGHS; null where it has none. */
+  readonly theirs: number | null;
 }
 
-function rowOf(question: string, { shares, permille }: Instance, { outcome, ours, proven, theirs }: Outcome) {
-  const ratio = typeof theirs === "number" && proven ? theirs / ours : "-";
-  return [question, shares, permille[0]!.length, permille.length, outcome, ours, theirs, ratio];
-}
-
-async function timePeer(peer: Peer | null, work: (peer: Peer) => boolean): Promise<Outcome["theirs"]> {
-  if (!peer) return "missing";
-  let finished = false;
-  const { median } = await timed(() => (finished = work(peer)), { runs: 1, warmup: 0 });
-  return finished ? median : "past time";
-}
-
-/** HiGHS as a peer, or null where the package is not installed. An infeasible programme answers size 0. */
-async function loadPeer(): Promise<Peer | null> {
-  const module = await import("highs").catch((e: NodeJS.ErrnoException) => {
-    if (e.code === "ERR_MODULE_NOT_FOUND") return null;
-    throw e;
+async function compare(
+  instance: CoverInstance,
+  highs: Highs | null,
+  formulations: readonly Formulation[],
+  seconds: number,
+  nodes?: number,
+): Promise<Compared> {
+  const problem = problemOf(instance);
+  const solve = () => smallestCoalition(problem, nodes === undefined ? {} : { nodes });
+  const first = await timed(solve, { runs: 1, warmup: 0 });
+  const result = solve();
+  const ours = first.median > 2000 ? first.median : (await timed(solve, { runs: 3, warmup: 0 })).median;
+  const size = result.coalition!.length;
+  const answers = new Map(
+    formulations.map((f) => [f, highs ? highs(programmeOf(instance, f), seconds) : null] as const),
+  );
+  const cells = FORMULATIONS.map((f) => {
+    const answer = answers.get(f);
+    if (!answer) return highs ? "" : "missing";
+    if (answer.proven && result.status === "proven" && answer.size !== size) {
+      throw new Error(`HiGHS finds ${answer.size} and we ${size}: ${instance.draw}, seed ${instance.seed}`);
+    }
+    return answer.proven ? answer.ms : `past ${seconds} s (${answer.size}, bound ${answer.bound})`;
   });
-  if (!module) return null;
-  // The package's types describe its CommonJS build, whose loader is one level deeper.
-  const load = module.default as unknown as (typeof module.default)["default"];
-  const highs = await load();
-  return (programme) => {
-    const { Status, ObjectiveValue, Columns } = highs.solve(programme, {
-      output_flag: false,
-      time_limit: PEER_SECONDS,
-    });
-    if (Status === "Infeasible") return { size: 0, members: [] };
-    if (Status !== "Optimal") return null;
-    const members = Object.entries(Columns).filter(([, column]) => "Primal" in column && column.Primal > 0.5);
-    return { size: Math.round(ObjectiveValue), members: members.map(([name]) => Number(name.slice(1))) };
-  };
+  const proofs = [...answers.values()].filter((a) => a?.proven).map((a) => a!.ms);
+  const theirs = proofs.length > 0 ? Math.min(...proofs) : null;
+  const { draw, seed, permille, need } = instance;
+  const proven = result.status === "proven";
+  const outcome = proven ? `${size}, proven` : `${size}, bound ${result.atLeast}`;
+  const ratio = !proven || !highs ? "-" : theirs === null ? `>${Math.floor((1000 * seconds) / ours)}` : theirs / ours;
+  const row = [`at least ${need}`, draw, seed, permille[0]!.length, permille.length, outcome, ours, ...cells, ratio];
+  return { row, ours, theirs };
 }
 
-/** The integer programme in LP format. Binaries get no bounds: HiGHS would then read them as continuous. */
-function programmeOf({ permille, goals }: Instance, cutOff: readonly (readonly number[])[]): string {
-  const names = permille[0]!.map((_, s) => `x${s}`);
-  const closes = permille.map((row, c) => {
-    const terms = row.flatMap((x, s) => (x > 0 ? [`${x} x${s}`] : []));
-    return ` c${c}: ${terms.join(" + ")} >= ${goals[c]}`;
-  });
-  const cuts = cutOff.map((set, i) => ` f${i}: ${set.map((s) => `x${s}`).join(" + ")} <= ${set.length - 1}`);
-  const rows = [...closes, ...cuts].join("\n");
-  return `Minimize\n size: ${names.join(" + ")}\nSubject To\n${rows}\nBinary\n ${names.join(" ")}\nEnd\n`;
+/** The middle of the seeds: of our times, and of the ratios where HiGHS proved all. */
+function medianRow(draw: Draw, found: readonly Compared[]): (string | number)[] {
+  const ratios = found.flatMap((f) => (f.theirs === null ? [] : [f.theirs / f.ours]));
+  const ratio = ratios.length === found.length ? median(ratios) : "-";
+  const ours = median(found.map((f) => f.ours));
+  return [`at least ${SIZE.need}`, draw, "median", SIZE.states, SIZE.classes, "", ours, "", "", "", ratio];
 }
 
-/** The same as shares, scaled so that every class has the one threshold. */
-function problemOf({ shares, permille, goals }: Instance): CoverProblem {
-  const states = permille[0]!.map((_, s) => `S${String(s).padStart(2, "0")}` as State);
-  const threshold = THRESHOLDS[shares];
-  return {
-    states,
-    classes: permille.map((row, c) => ({
-      id: `c${c}`,
-      shares: new Map(row.map((x, s) => [states[s]!, Math.min(1, (threshold * x) / goals[c]!)])),
-    })),
-    threshold,
-    need: everyClass(permille.length),
-  };
-}
-
-/** `uniform`: every state supplies every class. `skewed`: three in ten do, few of them much. */
-function randomInstance(shares: Shares, states: number, classes: number): Instance {
-  const random = mulberry32(SEED + states * 1000 + classes);
-  const part = () => (shares === "uniform" ? random() : random() < 0.7 ? 0 : random() ** 4);
-  const permille = Array.from({ length: classes }, () => {
-    const parts: number[] = Array.from({ length: states }, part);
-    if (!parts.some((x) => x > 0)) parts[0] = 1;
-    const whole = parts.reduce((a, b) => a + b);
-    return parts.map((x) => Math.round((1000 * x) / whole));
-  });
-  const goals = permille.map((row) => Math.ceil(THRESHOLDS[shares] * row.reduce((a, b) => a + b)));
-  return { shares, permille, goals };
-}
-
-/** A small generator of reproducible numbers in [0, 1) (T. Ettinger's mulberry32). */
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
