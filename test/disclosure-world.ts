@@ -90,7 +90,7 @@ const FORMATS = {
   md: renderMarkdown,
   csv: renderClassesCsv,
   html: renderHtml,
-  terminal: (a: Parameters<typeof renderJson>[0]) => renderTerminal(a, { width: 100, colour: false, all: true }),
+  terminal: (a: Parameters<typeof renderJson>[0]) => renderTerminal(a, { width: 100, colour: false, all: false }),
 };
 
 /** The uncleared process as it is: it takes the envelope and the open store, and nothing else of the machine. */
@@ -130,12 +130,12 @@ export function thousandQuestions(): ReaderQuestion[] {
   const formats = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
   const at = <T>(list: readonly T[], i: number): T => list[i % list.length]!;
   return Array.from({ length: 1000 }, (_, i): ReaderQuestion => {
-    const members = at(MEMBERS, Math.floor(i / 20));
-    const adopt = at(ADOPT, Math.floor(i / 60));
+    const members = at(MEMBERS, Math.floor(i / 200));
+    const adopt = at(ADOPT, Math.floor(i / 100));
     const asked: Overrides = {
-      threshold: at(THRESHOLDS, Math.floor(i / 2)) - (i >= 720 ? 0.01 : 0),
-      asOf: at(DAYS, Math.floor(i / 10)),
-      probe: at(PROBES, Math.floor(i / 240)),
+      threshold: at(THRESHOLDS, Math.floor(i / 2)) - i / 1e5,
+      asOf: at(DAYS, Math.floor(i / 50)),
+      probe: at(PROBES, Math.floor(i / 10)),
       classes: at(CLASSES, Math.floor(i / 7)),
       candidates: ["ITA"],
       ...(members && { members }),
