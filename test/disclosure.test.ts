@@ -39,7 +39,7 @@ describe("a thousand questions to machines that differ in who the undisclosed me
     const ask = answering(MACHINES[0]!);
     const codes = new Set<number>();
     const verdicts = new Set<string>();
-    for (const question of QUESTIONS.slice(0, 200)) {
+    for (const question of QUESTIONS.filter((_, i) => i % 7 === 0)) {
       const reply = await ask({ ...question, format: "json" });
       codes.add(reply.code);
       if (reply.code < 2)
