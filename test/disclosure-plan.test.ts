@@ -89,6 +89,24 @@ describe("sealing", () => {
     }
   });
 
+  it("gives each of 163 memberships of eight candidates the file of its class, byte for byte", () => {
+    const candidates = ["AUT", "CHE", "DEU", "FRA", "GBR", "KOR", "SWE", "TWN"];
+    const eight = plan({ candidates }, ["USA"]);
+    const files = new Map<string, string[]>();
+    for (let bits = 0; bits < 256; bits++) {
+      const members = candidates.filter((_, i) => Math.floor(bits / 2 ** i) % 2 === 1);
+      if (members.length > 4) continue;
+      const text = formatEnvelope(disclose(eight, parseSecret({ path: "s.yaml", text: secretText(members) })));
+      files.set(text, [...(files.get(text) ?? []), members.join()]);
+    }
+    expect([...files.values()].flat().length).toBe(163);
+    for (const [text, held] of files) {
+      const { memberships } = JSON.parse(text).class as { memberships: string[][] };
+      expect(memberships.map((m) => m.join()).sort()).toEqual([...held].sort());
+      expect(held.length).toBeGreaterThanOrEqual(8);
+    }
+  });
+
   it("puts everything into one class where even the number is to stay open", () => {
     const whole = plan({ ...cut, k: "all" }, ["USA"]);
     const texts = [[], ["KOR"], ["DEU", "ITA"]].map((m) =>

@@ -63,10 +63,10 @@ export function sealed(open: Store, secret: string, cut: Omit<DiscloseRequest, "
   return disclose(plan, parseSecret({ path: "secret/cloth.yaml", text: secret }));
 }
 
-export function machineFor(undisclosed: readonly string[]): Machine {
+export function machineFor(undisclosed: readonly string[], cut = CUT): Machine {
   const open = clothWorld();
   const secret = secretText(undisclosed);
-  return { open, secret, envelope: formatEnvelope(sealed(open, secret)) };
+  return { open, secret, envelope: formatEnvelope(sealed(open, secret, cut)) };
 }
 
 /** What a reader without clearance asks. */

@@ -35,6 +35,17 @@ describe("a thousand questions to machines that differ in who the undisclosed me
     expect(await firstDifference(answering, MACHINES, QUESTIONS)).toBeUndefined();
   }, 180_000);
 
+  it("are answered alike by the eight machines of a class of the usual size, too", async () => {
+    const candidates = ["AUT", "DEU", "FRA", "GBR", "ITA", "JPN", "KOR", "TWN"];
+    const one = machineFor(["DEU", "JPN"], { candidates });
+    const memberships: string[][] = JSON.parse(one.envelope).class.memberships;
+    expect(memberships.length).toBe(8);
+    const machines = memberships.map((m) => machineFor(m, { candidates }));
+    expect(new Set(machines.map((m) => m.secret)).size).toBe(8);
+    expect(new Set(machines.map((m) => m.envelope)).size).toBe(1);
+    expect(await firstDifference(answering, machines, QUESTIONS.slice(0, 24))).toBeUndefined();
+  });
+
   it("have answers of every exit code, and answers that depend on who is a member", async () => {
     const ask = answering(MACHINES[0]!);
     const codes = new Set<number>();
