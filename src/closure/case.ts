@@ -32,7 +32,8 @@ export interface Case {
   readonly adopt: readonly { readonly rule: string; readonly state: State }[];
   readonly cast: Cast;
   readonly minimum: readonly MinimumQuestion[];
-  readonly clock: { readonly series?: SeriesName };
+  /** Imports of the target in the members' windows, and of a member in the window of the target's own rules. */
+  readonly clock: { readonly series?: SeriesName; readonly counterSeries?: SeriesName };
   /** Whether the coalition closes a choke point, or (the reverse) could supply itself if the target and non-members stop. */
   readonly asks: "closure" | "self-supply";
   readonly notModelled: readonly string[];

@@ -9,7 +9,7 @@ import type { Assessment, Leak } from "./assessment.ts";
  */
 const assess = (changes: Record<string, string> = {}, asOf?: string): Assessment =>
   createWorkbench(inventedWorld(changes)).assess("cloth", asOf === undefined ? {} : { asOf });
-const leakOf = (a: Assessment, where: Partial<Leak>): Leak =>
+const leakOf = (a: Assessment, where: Readonly<Record<string, string>>): Leak =>
   a.leaks.find((l) => Object.entries(where).every(([k, v]) => l[k as keyof Leak] === v))!;
 const JAPAN = "rules/jpn/looms.yaml";
 

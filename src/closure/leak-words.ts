@@ -76,8 +76,11 @@ function numbersMoved(was: string, becomes: string): string | undefined {
 /** The fact, or the formula with its constant: lists compare the same quantity with constants of their own. */
 function measureName([, name, inside]: RegExpExecArray): string {
   const formula = /^name: (\w+), k: ([\d.]+)/.exec(inside!);
-  return formula ? `\`${formula[1]}\` (K ${formula[2]})` : `\`${name}\``;
+  if (!formula) return `\`${name}\``;
+  return `${FORMULA_WORDS[formula[1]!] ?? formula[1]} (K ${formula[2]})`;
 }
+
+const FORMULA_WORDS: Readonly<Record<string, string>> = { mrf: "resolution" };
 
 interface Bound {
   readonly text: string;

@@ -8,6 +8,14 @@ import type { Case, Requirement } from "./case.ts";
 
 const share = z.number().min(0).max(1);
 
+const series = z.strictObject({
+  metric: z.string(),
+  state: z.string(),
+  partner: z.string().optional(),
+  unit: z.string(),
+  what: z.string(),
+});
+
 const expectationSchema = z.strictObject({
   at: z.string(),
   is: z.unknown().optional(),
@@ -57,19 +65,7 @@ export const caseSchema = z.strictObject({
       }),
     )
     .default([]),
-  clock: z
-    .strictObject({
-      series: z
-        .strictObject({
-          metric: z.string(),
-          state: z.string(),
-          partner: z.string().optional(),
-          unit: z.string(),
-          what: z.string(),
-        })
-        .optional(),
-    })
-    .default({}),
+  clock: z.strictObject({ series: series.optional(), counterSeries: series.optional() }).default({}),
   asks: z.enum(["closure", "self-supply"]).default("closure"),
   notModelled: z.array(z.string()).default([]),
   expect: z.array(expectationSchema).default([]),

@@ -1,4 +1,4 @@
-import type { Assessment, GoalResult } from "../closure/assessment.ts";
+import type { Assessment, ClockEntry, GoalResult, Timing } from "../closure/assessment.ts";
 import { longDate } from "../domain/dates.ts";
 import { stateName } from "../domain/states.ts";
 import { classNames, type PageRow, periodCounts, reachOf, rowGroups, rowsOfLine } from "./class-rows.ts";
@@ -8,10 +8,14 @@ import {
   changeNotes,
   changeWords,
   goalName,
+  groupLags,
+  lagWords,
   leakName,
   leakShare,
   minimumWords,
+  stayWords,
   TRIED_NOTE,
+  windowList,
   windowWords,
 } from "./sentences.ts";
 import {
@@ -149,7 +153,33 @@ function leaks(a: Assessment): string {
 }
 
 function clock(a: Assessment): string {
-  if (a.clock.length === 0) return section("When it bites", "No dated rule takes part.");
+  const { timing } = a;
+  const counter = timing && timing.counter.clock.length > 0 ? counterMeasures(a, timing) : "";
+  if (a.clock.length === 0) return section("When it bites", "No dated rule takes part.", counter);
+  const lags = timing ? groupLags(timing) : [];
+  return section(
+    "When it bites",
+    clockTable(a.clock),
+    timing ? [...lagWords(timing), ...windowList(timing)].map(e).join(" ") : "",
+    lags.length > 0
+      ? table(
+          ["Group", "Who came when"],
+          "ll",
+          lags.map((g) => [e(g.group), e(g.words)]),
+        )
+      : "",
+    a.window === null ? "" : windowWords(a.window).map(e).join(" "),
+    counter,
+  );
+}
+
+function counterMeasures(a: Assessment, { counter }: Timing): string {
+  const title = `### In return: rules of ${stateName(a.question.target)} on what leaves it for a member`;
+  const bought = counter.window === null ? "" : windowWords(counter.window).map(e).join(" ");
+  return [title, clockTable(counter.clock), bought].filter((p) => p !== "").join("\n\n");
+}
+
+function clockTable(entries: readonly ClockEntry[]): string {
   const columns = [
     "State",
     "Rule",
@@ -157,24 +187,22 @@ function clock(a: Assessment): string {
     "Published",
     "In force",
     "Last lawful delivery",
+    "Stayed",
     "Window, days",
     "Behind the first, days",
   ];
-  const rows = a.clock.map((c) => [
+  const rows = entries.map((c) => [
     c.state,
     `${e(c.title)}${EVIDENCE_MARKS[c.evidence]} (${e(c.rule)})`,
     shortDate(c.firstSign),
     shortDate(c.published),
     shortDate(c.inForce),
     c.lastLawfulDelivery === undefined ? "the day itself" : shortDate(c.lastLawfulDelivery),
+    (c.stays ?? []).map((s) => e(stayWords(s))).join("; "),
     String(c.windowDays),
     String(c.lagDays),
   ]);
-  return section(
-    "When it bites",
-    table(columns, "llllllrr", rows),
-    a.window === null ? "" : windowWords(a.window).map(e).join(" "),
-  );
+  return table(columns, "lllllllrr", rows);
 }
 
 function next(a: Assessment): string {

@@ -1,4 +1,4 @@
-import type { GoalResult, Leak, MinimumResult, UnitedWindow } from "../closure/assessment.ts";
+import type { GoalResult, Lag, Leak, MinimumResult, Stay, Timing, UnitedWindow } from "../closure/assessment.ts";
 import type { Grade } from "../domain/verdicts.ts";
 import { cleanText } from "./clean-text.ts";
 import { amount, count, NOT_MEASURED, percent, percentText, shortDate } from "./format.ts";
@@ -55,7 +55,50 @@ export function windowWords(w: UnitedWindow, { dash = "-", sources = true } = {}
   const span = `Window ${shortDate(w.from)} to ${shortDate(w.until)}`;
   const bought = w.imports === null ? `purchases ${NOT_MEASURED}.` : importWords(w.imports, dash, sources);
   const confounders = w.confounders.map(cleanText).join("; ");
-  return [`${span}: ${bought}`, ...(confounders === "" ? [] : [`Also at work: ${confounders}.`])];
+  // Where nothing is measured, nothing is confounded.
+  const beside = w.imports === null || confounders === "" ? [] : [`Also at work: ${confounders}.`];
+  return [`${span}: ${bought}`, ...beside];
+}
+
+/** Who moved first and how long the others took, over all classes: `USA first, on 7 Oct 2022; JPN 289 days later`. */
+export function lagWords({ lags }: Timing): string[] {
+  const [first, ...rest] = lags;
+  if (!first?.inForce) return [];
+  const others = rest.map((l) => `${l.state} ${lagOf(l)}`);
+  return [`${[`${first.state} first, on ${shortDate(first.inForce)}`, ...others].join("; ")}.`];
+}
+
+/** `289 days later`, `the same day`, or `none in 329 days`. */
+function lagOf(l: Lag): string {
+  if (l.inForce === null) return `none in ${count(l.days, "day")}`;
+  return l.days === 0 ? "the same day" : `${count(l.days, "day")} later`;
+}
+
+/** Lags of all members in each group of classes, one phrase a group. */
+export function groupLags({ lags }: Timing): { readonly group: string; readonly words: string }[] {
+  const groups = [...new Set(lags.flatMap((l) => l.groups.map((g) => g.group)))];
+  return groups.map((group) => {
+    const of = lags.flatMap((l) => l.groups.flatMap((g) => (g.group === group ? [{ state: l.state, lag: g }] : [])));
+    const first = of.find((x) => x.state === x.lag.firstMover);
+    const others = of.filter((x) => x !== first).map((x) => `${x.state} ${lagOf(x.lag)}`);
+    const lead = first?.lag.inForce ? [`${first.state} first, on ${shortDate(first.lag.inForce)}`] : [];
+    return { group, words: [...lead, ...others].join("; ") };
+  });
+}
+
+/** Every united window with whose it is; none where the one that is told in full is the only one. */
+export function windowList({ windows }: Pick<Timing, "windows">): string[] {
+  if (windows.length < 2) return [];
+  const each = windows.map(
+    (w) => `${shortDate(w.from)} to ${shortDate(w.until)} (${w.states.join(" ")}, ${count(w.days, "day")})`,
+  );
+  return [`All windows, united where they overlap: ${each.join("; ")}.`];
+}
+
+/** `stayed 9 Nov 2025 to 27 Nov 2026`. */
+export function stayWords(s: Stay): string {
+  const until = s.until === null ? "with no end known" : `to ${shortDate(s.until)}`;
+  return `${s.status === "announced" ? "not yet enforced" : s.status} ${shortDate(s.from)} ${until}`;
 }
 
 function importWords(i: NonNullable<UnitedWindow["imports"]>, dash: string, withSources: boolean): string {

@@ -458,6 +458,70 @@ export const TEST_ASSESSMENT: Assessment = {
     },
     confounders: ["capacity growth", "a general rise of prices"],
   },
+  timing: {
+    windows: [
+      {
+        from: isoDate("2030-08-01"),
+        until: isoDate("2030-10-07"),
+        days: 67,
+        states: [XAA],
+        rules: ["xaa/lamp-order/fine-arc"],
+      },
+      {
+        from: isoDate("2031-01-28"),
+        until: isoDate("2032-01-01"),
+        days: 338,
+        states: [XBB],
+        rules: ["xbb/scanner-order/overlay"],
+      },
+    ],
+    lags: [
+      {
+        state: XAA,
+        inForce: isoDate("2030-10-07"),
+        days: 0,
+        groups: [
+          { group: "lamp-making", firstMover: XAA, inForce: isoDate("2030-10-07"), days: 0 },
+          { group: "etching", firstMover: XAA, inForce: isoDate("2030-10-07"), days: 0 },
+        ],
+      },
+      {
+        state: XBB,
+        inForce: isoDate("2031-09-01"),
+        days: 329,
+        groups: [
+          { group: "lamp-making", firstMover: XAA, inForce: isoDate("2031-09-01"), days: 329 },
+          { group: "etching", firstMover: XAA, inForce: null, days: 329 },
+        ],
+      },
+    ],
+    counter: {
+      clock: [
+        {
+          rule: "xzz/glow-order/gas",
+          title: "Glow gas to members",
+          state: XZZ,
+          firstSign: isoDate("2031-02-03"),
+          firstSignSource: "press-2031",
+          announced: isoDate("2031-02-03"),
+          published: isoDate("2031-02-03"),
+          inForce: isoDate("2031-03-01"),
+          stays: [
+            { from: isoDate("2031-06-01"), until: isoDate("2031-08-01"), status: "stayed", source: "press-2031" },
+          ],
+          windowDays: 26,
+          lagDays: 0,
+          evidence: "secondary",
+        },
+      ],
+      window: {
+        from: isoDate("2031-06-01"),
+        until: isoDate("2031-08-01"),
+        imports: null,
+        confounders: ["trend"],
+      },
+    },
+  },
   next: [
     {
       state: XCC,

@@ -1,9 +1,12 @@
-import type { Assessment, GoalResult, Question } from "../closure/assessment.ts";
+import type { Assessment, ClockEntry, GoalResult, Question, Timing } from "../closure/assessment.ts";
 import type { Case } from "../closure/case.ts";
 import type { CellEngine } from "../closure/cell-engine.ts";
 import { type ClassContext, lowCoverageUnder } from "../closure/class-context.ts";
 import { describeClass } from "../closure/class-results.ts";
-import { calcClock, calcWindow } from "../closure/clock.ts";
+import { calcClock } from "../closure/clock.ts";
+import { counterRules } from "../closure/clock-counter.ts";
+import { calcLags } from "../closure/clock-lags.ts";
+import { calcWindow, uniteWindows } from "../closure/clock-windows.ts";
 import { bindingSteps, judgeGoal } from "../closure/goals.ts";
 import { findLeaks } from "../closure/leaks.ts";
 import { reaches } from "../closure/requirement.ts";
@@ -12,7 +15,7 @@ import { InputError } from "../domain/errors.ts";
 import { type State, stateName } from "../domain/states.ts";
 import type { RuleBook } from "../law/book.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
-import type { Goal } from "../supply/pack.ts";
+import type { Goal, Pack } from "../supply/pack.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { buildContexts } from "./contexts.ts";
 import { decideCase, reachOf } from "./decide-case.ts";
@@ -91,7 +94,7 @@ export function assessCase(c: Case, library: Library): Assessment {
   const judgeGoals = goalJudge(goals, contexts, c);
   const goalResults = judgeGoals(engine);
   const clock = c.asks === "self-supply" ? [] : calcClock(book, rulesMet(engine, leafContexts, c), c.asOf);
-  const window = calcWindow(clock, c.clock.series, pack.figures);
+  const window = calcWindow(clock, c.asOf, c.clock.series, pack.figures);
   const reverse = c.asks === "self-supply";
   const leaks = findLeaks({
     engine,
@@ -133,6 +136,7 @@ export function assessCase(c: Case, library: Library): Assessment {
     leaks,
     clock,
     window,
+    ...(!reverse && { timing: timingOf(c, engine, leafContexts, clock, pack) }),
     next,
     minimum: minimumResults(c, leafContexts, goals, contexts),
     selfSupply,
@@ -146,6 +150,21 @@ export function assessCase(c: Case, library: Library): Assessment {
     notModelled: [...STANDING_GAPS, ...c.notModelled],
   };
   return { ...draft, sources: usedSources(draft, pack, book) };
+}
+
+function timingOf(
+  c: Case,
+  engine: CellEngine,
+  classes: readonly ClassContext[],
+  clock: readonly ClockEntry[],
+  pack: Pack,
+): Timing {
+  const counter = calcClock(engine.question.book, counterRules(engine.question), c.asOf);
+  return {
+    windows: uniteWindows(clock, c.asOf),
+    lags: calcLags(engine, classes, c.probe),
+    counter: { clock: counter, window: calcWindow(counter, c.asOf, c.clock.counterSeries, pack.figures) },
+  };
 }
 
 /** What no case models, whatever its question. */

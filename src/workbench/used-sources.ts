@@ -22,8 +22,10 @@ export function usedSources(a: Omit<Assessment, "sources">, pack: Pack, book: Ru
     add(l.size.tradeUsd?.source);
     add(l.clause?.source);
   }
-  for (const e of a.clock) add(e.firstSignSource);
-  for (const s of a.window?.imports?.sources ?? []) add(s);
+  for (const e of [...a.clock, ...(a.timing?.counter.clock ?? [])]) {
+    for (const id of [e.firstSignSource, e.lastLawfulDeliverySource, ...(e.stays ?? []).map((s) => s.source)]) add(id);
+  }
+  for (const w of [a.window, a.timing?.counter.window]) for (const s of w?.imports?.sources ?? []) add(s);
   for (const n of a.next) add(n.salesToTarget?.source);
   for (const s of a.selfSupply)
     for (const id of [...s.sources, s.yearsToBuild?.source, s.importReliance?.source]) add(id);

@@ -1,8 +1,8 @@
-import type { Assessment, ClockEntry } from "../../closure/assessment.ts";
+import type { Assessment, ClockEntry, Timing } from "../../closure/assessment.ts";
 import type { IsoDate } from "../../domain/dates.ts";
 import { stateName } from "../../domain/states.ts";
 import { count, shortDate } from "../format.ts";
-import { windowWords } from "../sentences.ts";
+import { groupLags, lagWords, stayWords, windowList, windowWords } from "../sentences.ts";
 import { type TimeScale, ticks, timeScale } from "../time-scale.ts";
 import { EVIDENCE_MARKS, EVIDENCE_WORDS } from "../words.ts";
 import { type Html, html } from "./markup.ts";
@@ -12,24 +12,54 @@ const HEIGHT = 26;
 const MIDDLE = HEIGHT / 2;
 const TICKS = 9;
 
-/** The time line of the rules; each opens its dates, clauses and sources. Then what was bought in the window. */
+/** The time line of the rules; each opens its dates, clauses and sources. Then who came when, what was bought, and what answers it. */
 export function clockSection(a: Assessment, index: PageIndex): Html {
-  const scale = timeScale(a.clock, a.question.asOf);
-  if (!scale) return html`<section id="clock"><h2>When it bites</h2><p>No dated rule takes part.</p></section>`;
+  const chart = clockChart(a, a.clock, index, "rule");
+  const { timing } = a;
+  const answer = timing && timing.counter.clock.length > 0 ? counterMeasures(a, timing, index) : null;
+  if (!chart) {
+    return html`<section id="clock"><h2>When it bites</h2><p>No dated rule takes part.</p>${answer}</section>`;
+  }
+  const said = timing ? [...lagWords(timing), ...windowList(timing)].map((s) => html`<p>${s}</p>`) : [];
+  return html`<section id="clock"><h2>When it bites</h2>${legend()}
+${chart}${said}${timing ? lagTable(timing) : null}${bought(a.window, index)}${answer}</section>`;
+}
+
+function clockChart(
+  a: Assessment,
+  clock: readonly ClockEntry[],
+  index: PageIndex,
+  prefix: "rule" | "counter",
+): Html | null {
+  const scale = timeScale(clock, a.question.asOf);
+  if (!scale) return null;
   const anchored = new Set<string>();
-  const rows = a.clock.map((entry, i) => {
-    const anchor = anchored.has(entry.rule) ? null : `rule-${i + 1}`;
+  const rows = clock.map((entry, i) => {
+    const anchor = anchored.has(entry.rule) ? null : `${prefix}-${i + 1}`;
     anchored.add(entry.rule);
     return clockRow(a, entry, anchor, scale, index);
   });
-  const bought =
-    a.window === null ? null : windowWords(a.window, { dash: "–", sources: false }).map((s) => html`<p>${s}</p>`);
-  const imports = a.window?.imports;
-  const sources = imports
-    ? html`<p>Sources of the purchases: ${index.sourceLinks(imports.sources.join(","))}.</p>`
-    : null;
-  return html`<section id="clock"><h2>When it bites</h2>${legend()}
-<div class="chart clock"><div class="row head" aria-hidden="true"><span>rule</span>${axis(scale, a.question.asOf)}<span>in force</span><span class="n">window</span></div>${rows}</div>${bought}${sources}</section>`;
+  return html`<div class="chart clock"><div class="row head" aria-hidden="true"><span>rule</span>${axis(scale, a.question.asOf)}<span>in force</span><span class="n">window</span></div>${rows}</div>`;
+}
+
+function counterMeasures(a: Assessment, { counter }: Timing, index: PageIndex): Html {
+  const name = stateName(a.question.target);
+  return html`<h3>In return: rules of ${name} on what leaves it for a member</h3>${clockChart(a, counter.clock, index, "counter")}${bought(counter.window, index)}`;
+}
+
+function bought(window: Assessment["window"], index: PageIndex): Html | null {
+  if (window === null) return null;
+  const { imports } = window;
+  const words = windowWords(window, { dash: "–", sources: false }).map((s) => html`<p>${s}</p>`);
+  return html`${words}${imports && html`<p>Sources of the purchases: ${index.sourceLinks(imports.sources.join(","))}.</p>`}`;
+}
+
+/** Who came when in each group of classes, behind a line that says so. */
+function lagTable(timing: Timing): Html | null {
+  const groups = groupLags(timing);
+  if (groups.length === 0) return null;
+  const rows = groups.map((g) => html`<tr><th scope="row">${g.group}</th><td>${g.words}</td></tr>`);
+  return html`<details class="more"><summary>Who came when, by group</summary><table><caption>First rules by group of classes</caption><thead><tr><th scope="col">group</th><th scope="col">who came when</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
 
 function per(position: number): string {
@@ -113,8 +143,12 @@ function entryEvidence(e: ClockEntry, index: PageIndex): Html {
       "last lawful delivery",
       e.lastLawfulDelivery === undefined
         ? html`the day it came into force; no later one is known`
-        : html`${shortDate(e.lastLawfulDelivery)}`,
+        : html`${shortDate(e.lastLawfulDelivery)}${e.lastLawfulDeliverySource !== undefined && html` ${index.sourceLinks(e.lastLawfulDeliverySource)}`}`,
     ],
+    ...(e.stays ?? []).map((s): [string, Html] => [
+      "not enforced",
+      html`${stayWords(s)} ${index.sourceLinks(s.source)}`,
+    ]),
     ["how the text is known", html`${EVIDENCE_WORDS[e.evidence]}`],
     ["clauses met here", clauses.length > 0 ? html`<ul>${clauses}</ul>` : html`none of the rows of this page`],
   ];

@@ -162,8 +162,11 @@ describe("the time line of a rule", () => {
     const lines = [...clock.matchAll(/<svg class="bar"[\s\S]*?<\/summary>/g)].map(
       (m) => m[0].split('<span data-label="in force">')[0]!,
     );
-    expect(lines).toHaveLength(TEST_ASSESSMENT.clock.length);
-    await expect(`${lines.at(-1)!.replaceAll("><", ">\n<")}\n`).toMatchFileSnapshot("../golden/time-line.svg.txt");
+    const { clock: rules, timing } = TEST_ASSESSMENT;
+    expect(lines).toHaveLength(rules.length + timing!.counter.clock.length);
+    await expect(`${lines[rules.length - 1]!.replaceAll("><", ">\n<")}\n`).toMatchFileSnapshot(
+      "../golden/time-line.svg.txt",
+    );
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Assessment, ClockEntry, UnitedWindow } from "../../closure/assessment.ts";
+import type { IsoDate } from "../../domain/dates.ts";
+import { stateName } from "../../domain/states.ts";
 import { cleanText } from "../clean-text.ts";
-import { shortDate } from "../format.ts";
-import { windowWords } from "../sentences.ts";
+import { count, shortDate } from "../format.ts";
+import { groupLags, lagWords, stayWords, windowList, windowWords } from "../sentences.ts";
 import { type TimeScale, ticks, timeScale } from "../time-scale.ts";
 import { EVIDENCE_MARKS } from "../words.ts";
 import type { PageStyle } from "./page-style.ts";
@@ -11,25 +13,65 @@ const LABEL = 18;
 const WINDOW = 9;
 const TITLE = 28;
 const LINE_LEAST = 24;
+/** The target may have answered for years: its latest rules stand on the page. */
+const COUNTER_SHOWN = 8;
 
-/** The time line of the rules, then what was bought in the window. */
+/** The time line of the rules, who came when, what was bought in the window, and the same for the rules that answer them. */
 export function drawClock(a: Assessment, style: PageStyle): string[] {
+  const { bold } = style.colours;
+  const drawn = drawTimeTable("WHEN IT BITES", a.clock, a.question.asOf, style, MARKS);
+  if (drawn.length === 0) return [bold("WHEN IT BITES"), " No dated rule takes part.", ...counterLines(a, style)];
+  const said = (list: readonly string[]) => list.flatMap((s) => paragraph(s, style.width, " ", 3));
+  const { timing } = a;
+  const groups = timing && style.all ? groupLags(timing).map((g) => `${g.group}: ${g.words}.`) : [];
+  return [
+    ...drawn,
+    ...(timing ? said([...lagWords(timing), ...groups, ...windowList(timing)]) : []),
+    ...windowLines(a.window, style),
+    ...counterLines(a, style),
+  ];
+}
+
+/** The target's own rules on what leaves it for members, as a time line of their own. */
+function counterLines(a: Assessment, style: PageStyle): string[] {
+  const { timing } = a;
+  if (!timing || timing.counter.clock.length === 0) return [];
+  const { clock, window } = timing.counter;
+  const shown = style.all ? clock : clock.slice(-COUNTER_SHOWN);
+  const earlier = clock.length - shown.length;
+  const more = earlier > 0 ? ` ${count(earlier, "earlier one")} not shown (--all).` : "";
+  const words = `Rules of ${stateName(a.question.target)} on what leaves it for a member.${more}`;
+  return [
+    "",
+    ...drawTimeTable("IN RETURN", shown, a.question.asOf, style, a.clock.length > 0 ? [] : MARKS),
+    ...paragraph(words, style.width, " ", 3),
+    ...windowLines(window, style),
+  ];
+}
+
+/** One line for each rule under an axis, then what the marks mean; nothing where no rule is dated. */
+function drawTimeTable(
+  title: string,
+  clock: readonly ClockEntry[],
+  asOf: IsoDate,
+  style: PageStyle,
+  marks: readonly string[],
+): string[] {
   const { bold, dim } = style.colours;
-  const asOf = a.question.asOf;
-  const scale = timeScale(a.clock, asOf);
-  if (!scale) return [bold("WHEN IT BITES"), " No dated rule takes part."];
+  const scale = timeScale(clock, asOf);
+  if (!scale) return [];
   const withTitle = style.width >= LABEL + LINE_LEAST + WINDOW + TITLE;
   const length = style.width - LABEL - WINDOW - (withTitle ? TITLE : 0);
-  const head = pad("WHEN IT BITES", LABEL) + pad(axis(scale, length), length);
+  const head = pad(title, LABEL) + pad(axis(scale, length), length);
+  const stayed = clock.some((e) => (e.stays ?? []).length > 0) ? ["╌ stayed"] : [];
   return [
     bold(head.slice(0, LABEL)) +
       dim(`${head.slice(LABEL)}${pad("window", WINDOW, "right")}${withTitle ? "  rule" : ""}`.trimEnd()),
-    ...(style.all ? a.clock.map((e) => [e]) : gather(a.clock)).flatMap((same) =>
+    ...(style.all ? clock.map((e) => [e]) : gather(clock)).flatMap((same) =>
       drawEntries(same, scale, length, withTitle, style),
     ),
     dim(askedLine(LABEL + cellOf(scale, length, asOf), `asked: ${shortDate(asOf)}`, style.width)),
-    ...flow(MARKS, style.width, { indent: " " }).map(dim),
-    ...windowLines(a.window, style),
+    ...flow([...marks, ...stayed], style.width, { indent: " " }).map(dim),
   ];
 }
 
@@ -74,6 +116,7 @@ function gather(clock: readonly ClockEntry[]): ClockEntry[][] {
       e.lastLawfulDelivery,
       e.windowDays,
       e.evidence,
+      e.stays,
     ]);
     const list = groups.get(key);
     if (list) list.push(e);
@@ -101,6 +144,7 @@ function drawEntries(
     first.trimEnd(),
     ...titles.slice(1).map((t) => " ".repeat(LABEL + length + WINDOW + 2) + t),
     ...(below ? paragraph(names, style.width, "      ").map(style.colours.dim) : []),
+    ...(e.stays ?? []).flatMap((s) => paragraph(stayWords(s), style.width, "      ")).map(style.colours.dim),
   ];
 }
 
@@ -116,6 +160,9 @@ function timeLine(e: ClockEntry, scale: TimeScale, length: number): string {
     if (i < inForce) return (i - start) % 2 === 0 ? "·" : " ";
     return i < last ? "─" : "━";
   });
+  for (const { from, until } of e.stays ?? []) {
+    for (let i = at(from); i < (until === null ? length : at(until)); i++) if (i > inForce) cells[i] = "╌";
+  }
   if (e.firstSign !== null) cells[at(e.firstSign)] = "○";
   if (e.published !== null) cells[at(e.published)] = "◐";
   if (last > inForce) cells[last] = "┥";

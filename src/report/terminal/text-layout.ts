@@ -48,14 +48,20 @@ export function wrap(text: string, width: number, firstWidth = width): string[] 
   return [...lines, line];
 }
 
-/** A word that is too long for a line, cut between graphemes. */
+/** A word that is too long for a line, cut after a slash or hyphen near the end of the line, else between graphemes. */
 function hardBreak(word: string, firstWidth: number, width: number): string[] {
   const pieces: string[] = [""];
   for (const g of graphemes(word)) {
     const last = pieces.at(-1)!;
     const room = pieces.length === 1 ? firstWidth : width;
-    if (last !== "" && displayWidth(last) + graphemeWidth(g) > room) pieces.push(g);
-    else pieces[pieces.length - 1] = last + g;
+    if (last === "" || displayWidth(last) + graphemeWidth(g) <= room) {
+      pieces[pieces.length - 1] = last + g;
+      continue;
+    }
+    const cut = Math.max(last.lastIndexOf("/"), last.lastIndexOf("-")) + 1;
+    const keep = cut > last.length / 2 ? cut : last.length;
+    pieces[pieces.length - 1] = last.slice(0, keep);
+    pieces.push(last.slice(keep) + g);
   }
   return pieces;
 }
