@@ -23,7 +23,7 @@ const CLASS = [
   ["JPN", "KOR"],
   ["DEU", "KOR"],
 ];
-const MACHINES = CLASS.map(machineFor);
+const MACHINES = CLASS.map((members) => machineFor(members));
 const QUESTIONS = thousandQuestions();
 
 describe("a thousand questions to machines that differ in who the undisclosed members are", () => {
@@ -37,7 +37,7 @@ describe("a thousand questions to machines that differ in who the undisclosed me
 
   it("are answered alike by the eight machines of a class of the usual size, too", async () => {
     const candidates = ["AUT", "DEU", "FRA", "GBR", "ITA", "JPN", "KOR", "TWN"];
-    const one = machineFor(["DEU", "JPN"], { candidates });
+    const one = machineFor(["DEU", "FRA"], { candidates });
     const memberships: string[][] = JSON.parse(one.envelope).class.memberships;
     expect(memberships.length).toBe(8);
     const machines = memberships.map((m) => machineFor(m, { candidates }));
