@@ -10,6 +10,7 @@ import { findRule, type Rule } from "./law/book.ts";
 import type { CheckResult } from "./law/check-result.ts";
 import type { Explanation } from "./law/derivation.ts";
 import type { GapsResult } from "./law/gaps/gaps-result.ts";
+import type { CollisionLint } from "./law/lint-collisions.ts";
 import type { NextQuestion } from "./law/next-question.ts";
 import { runRuleCases } from "./law/rule-cases.ts";
 import type { AllianceRequest } from "./workbench/alliance.ts";
@@ -43,6 +44,8 @@ export interface Workbench {
   readonly ruleIds: () => readonly string[];
   /** Puts the transactions of a `.cases.yaml` file to the law and holds the answers against what they expect. */
   readonly ruleCases: (file: TextFile) => ReturnType<typeof runRuleCases>;
+  /** Exceptions of the rules held that can apply together and say different things, and rules that were not decided. */
+  readonly collisions: () => Promise<CollisionLint>;
   /** The case's own `expect:` lines held against its assessment. */
   readonly expectations: (id: string) => readonly ExpectationResult[];
   /** Puts the transactions of a file (YAML, JSON, JSONL, CSV) to the law. */
@@ -106,6 +109,7 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
     },
     ruleIds: () => [...library.book().book.regimes.values()].flatMap((r) => r.rules.map((x) => x.id)),
     ruleCases: (file) => runRuleCases(file, library.book().book),
+    collisions: async () => (await import("./law/lint-collisions.ts")).lintCollisions(library.book().book),
     expectations: (id) => {
       const c = question(id);
       return c.expect.length === 0 ? [] : checkExpectations(assessCase(c, library), c.expect);

@@ -14,7 +14,7 @@ export function addCases(program: Command, context: CliContext): void {
   program
     .command("cases [paths...]")
     .description("run rule cases and assessment expectations")
-    .action((paths: string[]) => {
+    .action(async (paths: string[]) => {
       const asked = paths.length > 0 ? paths : ["rules", "cases"];
       const tally: Tally = { passed: 0, failed: 0 };
       const files = asked.flatMap((p) => readFolder(context.home(), p, (f) => f.endsWith(".yaml")));
@@ -25,6 +25,7 @@ export function addCases(program: Command, context: CliContext): void {
           tally,
         ),
       ];
+      if (files.some((f) => f.path.endsWith(".cases.yaml"))) problems.push(...(await lintExceptions(context)));
       for (const file of files) if (/(^|\/)cases\/[^/]+\.yaml$/.test(file.path)) runCase(file.path, context, tally);
       if (problems.length > 0) throw new InputError(problems);
       context.out(`${tally.passed} passed, ${tally.failed} failed`);
@@ -39,6 +40,13 @@ function runRules(files: readonly TextFile[], context: CliContext, tally: Tally)
     problems.push(...run.problems);
     for (const r of run.results) count(r.failures, `${r.file}: ${r.title}`, context, tally);
   }
+  return problems;
+}
+
+/** Exceptions that can collide are found whether or not a case runs into them. */
+async function lintExceptions(context: CliContext): Promise<readonly Problem[]> {
+  const { problems, undecided } = await context.workbench().collisions();
+  for (const rule of undecided) context.warn(`whether exceptions of \`${rule}\` can collide was not decided`);
   return problems;
 }
 

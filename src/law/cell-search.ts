@@ -97,6 +97,36 @@ function differs(problem: CellProblem, budget: Budget): boolean | undefined {
   return visit(problem);
 }
 
+/**
+ * Whether some completion that keeps the constraints makes the only rule of the problem apply for certain; undefined past the
+ * budget.
+ */
+export function canHold(problem: CellProblem, budget: Budget): boolean | undefined {
+  if (--budget.cells < 0) return undefined;
+  const left = problem.parts.rules[0]?.left ?? false;
+  if (left === false) return false;
+  if (left === true) return isPossible(problem, budget);
+  const next = choose(narrowestTests(left));
+  if (next === undefined) return false;
+  for (const value of distinctValues(problem, next)) {
+    const child = given(problem, next, value);
+    const found = child ? canHold(child, budget) : false;
+    if (found !== false) return found;
+  }
+  return false;
+}
+
+/** Tests of the part of a conjunction that the fewest unknowns decide: where it cannot hold, nothing else needs a look. */
+function narrowestTests(f: CellFormula): Map<number, number> {
+  const parts = typeof f !== "boolean" && f.op === "all" ? f.of : [f];
+  const counted = parts.map((part) => {
+    const tests = new Map<number, number>();
+    eachTest(part, (_, u) => tests.set(u, (tests.get(u) ?? 0) + 1));
+    return tests;
+  });
+  return counted.filter((t) => t.size > 0).sort((a, b) => a.size - b.size)[0] ?? new Map<number, number>();
+}
+
 /** How often each unknown is tested where it can still change the range. */
 export function openTests(parts: Weighable<CellFormula>, w: Weight): Map<number, number> {
   const tests = new Map<number, number>();

@@ -51,7 +51,8 @@ export function weighRule<R>(open: OpenRule<R>, subject: Kleene, truth: (part: R
   return holds === true && subject === true ? outcome : { atLeast: 0, atMost: outcome.atMost };
 }
 
-function severity(effect: Effect, policy: Policy | undefined): Severity {
+/** How hard an effect is by itself. */
+export function effectSeverity(effect: Effect, policy: Policy | undefined): Severity {
   if (effect === "no-licence") return 0;
   if (effect === "prohibited") return 5;
   return policy === undefined ? 2 : ((4 - POLICIES.indexOf(policy)) as Severity);
@@ -70,7 +71,7 @@ type OnCollision = (rule: Rule, a: Exception, b: Exception) => void;
 /** The effect of a rule that applies, after its exceptions. */
 export function outcomeOf<R>(open: OpenRule<R>, truth: (part: R) => Kleene, onCollision: OnCollision): Outcome {
   const { rule, version } = open;
-  const own = severity(version.effect, version.policy);
+  const own = effectSeverity(version.effect, version.policy);
   return applyExceptions(open, rule.id.slice(rule.id.lastIndexOf("/") + 1), own, truth, onCollision);
 }
 
@@ -95,7 +96,7 @@ function applyExceptions<R>(
     const outcome = applyExceptions(
       open,
       exception.id,
-      severity(exception.effect, exception.policy),
+      effectSeverity(exception.effect, exception.policy),
       truth,
       onCollision,
     );
