@@ -59,7 +59,9 @@ export function problemOf({ permille, goals, need }: CoverInstance): CoverProble
     states,
     classes: permille.map((row, c) => ({
       id: `c${c}`,
-      shares: new Map(row.map((x, s) => [states[s]!, Math.min(1, (THRESHOLD * x) / goals[c]!)])),
+      shares: new Map(
+        row.flatMap((x, s) => (x > 0 ? [[states[s]!, Math.min(1, (THRESHOLD * x) / goals[c]!)] as const] : [])),
+      ),
     })),
     threshold: THRESHOLD,
     need: { atLeast: need, of: permille.map((_, c) => ({ class: c })) },

@@ -65,22 +65,32 @@ export function layOut(problem: CoverProblem): Cover {
   const states = problem.states.filter((s) => !forbidden.has(s)).sort(byCode);
   const required = emptyBits(states.length);
   for (const s of problem.required ?? []) addBit(required, states.indexOf(s));
-  const units = states.map((s) =>
-    Float64Array.from(problem.classes, (c) => Math.round((c.shares.get(s) ?? 0) * UNITS)),
-  );
+  const at = new Map(states.map((s, i) => [s, i]));
+  const classCount = problem.classes.length;
+  const units = states.map(() => new Float64Array(classCount));
+  const supplies: number[][] = states.map(() => []);
+  const suppliers: Int32Array[] = [];
+  for (const [c, { shares }] of problem.classes.entries()) {
+    const found: number[] = [];
+    for (const [s, share] of shares) {
+      const i = at.get(s);
+      const whole = Math.round(share * UNITS);
+      if (i === undefined || whole === 0) continue;
+      units[i]![c] = whole;
+      supplies[i]!.push(c);
+      found.push(i);
+    }
+    suppliers.push(Int32Array.from(found.sort((a, b) => units[b]![c]! - units[a]![c]! || a - b)));
+  }
   return {
     states,
     required,
-    classCount: problem.classes.length,
+    classCount,
     goal: Math.round(problem.threshold * UNITS) - DUST,
     units,
-    supplies: units.map((row) => Int32Array.from(row.keys()).filter((c) => row[c]! > 0)),
-    suppliers: problem.classes.map((_, c) =>
-      Int32Array.from(states.keys())
-        .filter((s) => units[s]![c]! > 0)
-        .sort((a, b) => units[b]![c]! - units[a]![c]! || a - b),
-    ),
-    gates: layOutNeed(problem.need, problem.classes.length),
+    supplies: supplies.map((x) => Int32Array.from(x)),
+    suppliers,
+    gates: layOutNeed(problem.need, classCount),
   };
 }
 

@@ -10,8 +10,8 @@ export interface BoundEffort {
   readonly rounds: number;
   /** The size at which the bound is high enough. */
   readonly enough: number;
-  /** Is told of open states that meet the need together with the chosen, now and then. */
-  readonly propose: (states: readonly number[]) => void;
+  /** Is told of open states that meet the need together with the chosen, now and then; returns what is enough from now on. */
+  readonly propose: (states: readonly number[]) => number;
 }
 
 /** Rounding of the sums of prices must never raise the bound. */
@@ -30,7 +30,8 @@ const SHORTEST = 0.02;
  * Guignard and Kim 1987); the best prices give that of the linear programme over the convex hulls of all classes. Prices
  * follow the subgradient, averaged over rounds, with Polyak's step; they are changed in place.
  */
-export function calcPriceBound(board: Board, prices: Prices, { rounds, enough, propose }: BoundEffort): SizeBound {
+export function calcPriceBound(board: Board, prices: Prices, { rounds, propose, ...effort }: BoundEffort): SizeBound {
+  let { enough } = effort;
   const chosen = bitsOf(board.chosen).length;
   const open = bitsOf(board.open);
   const bestPrice = prices.price.slice();
@@ -45,9 +46,9 @@ export function calcPriceBound(board: Board, prices: Prices, { rounds, enough, p
       best = bound;
       bestPrice.set(prices.price);
     }
-    if (best - SLACK > enough - 1) return { size: Math.ceil(best - SLACK), order: [], joins: NONE, stays: NONE };
     const paid = paidLeaves(prices.tree, prices.leafCost);
-    if (round % BETWEEN_PROPOSALS === 0) propose(paidStates(board, prices, paid));
+    if (round % BETWEEN_PROPOSALS === 0) enough = propose(paidStates(board, prices, paid));
+    if (best - SLACK > enough - 1) return { size: Math.ceil(best - SLACK), order: [], joins: NONE, stays: NONE };
     // Halfway into the next whole number: what is to be shown, and a little more.
     follow(prices, open, paid, agility * (enough - 0.5 - bound));
   }

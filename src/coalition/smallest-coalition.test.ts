@@ -64,6 +64,37 @@ const largeCases: fc.Arbitrary<CoverCase> = fc
     }),
   );
 
+/** Up to 22 states, 40 classes of two to six suppliers each: at least n of them must close. */
+const sparseCases: fc.Arbitrary<CoverCase> = fc
+  .record({ states: fc.integer({ min: 10, max: 22 }), classes: fc.integer({ min: 10, max: 40 }) })
+  .chain(({ states, classes }) =>
+    fc.record({
+      permille: fc.array(
+        fc
+          .uniqueArray(fc.tuple(fc.integer({ min: 0, max: states - 1 }), fc.integer({ min: 50, max: 160 })), {
+            selector: ([s]) => s,
+            minLength: 2,
+            maxLength: 6,
+          })
+          .map((suppliers) => {
+            const row = new Array<number>(states).fill(0);
+            for (const [s, share] of suppliers) row[s] = share;
+            return row;
+          }),
+        { minLength: classes, maxLength: classes },
+      ),
+      threshold: fc.integer({ min: 90, max: 300 }),
+      need: fc.integer({ min: 5, max: classes }).map(
+        (n): Need => ({
+          atLeast: n,
+          of: Array.from({ length: classes }, (_, i) => ({ class: i })),
+        }),
+      ),
+      required: fc.constant([]),
+      forbidden: fc.constant([]),
+    }),
+  );
+
 // The package's types describe its CommonJS build, whose loader is one level deeper.
 const loadHighs = highsModule as unknown as (typeof highsModule)["default"];
 
@@ -122,6 +153,7 @@ describe("smallestCoalition", () => {
     for (const [cases, numRuns] of [
       [coverCases, 30],
       [largeCases, 25],
+      [sparseCases, 30],
     ] as const) {
       fc.assert(
         fc.property(cases, (example) => {

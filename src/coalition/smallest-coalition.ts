@@ -74,8 +74,8 @@ function boundFor(board: Board): BoundSize {
     return (atRoot, effort) => calcPriceBound(board, prices, { ...effort, rounds: PRICE_ROUNDS[atRoot ? 0 : 1] });
   const weights = openWeights(board);
   return (atRoot, { enough, propose }) => {
-    if (atRoot) propose(weightiest(board, calcSizeBound(board, weights, 1, Infinity)));
-    return calcSizeBound(board, weights, WEIGHT_ROUNDS[atRoot ? 0 : 1], enough);
+    const limit = atRoot ? propose(weightiest(board, calcSizeBound(board, weights, 1, Infinity))) : enough;
+    return calcSizeBound(board, weights, WEIGHT_ROUNDS[atRoot ? 0 : 1], limit);
   };
 }
 
@@ -141,8 +141,16 @@ function visitWith(search: Search, joining: readonly number[], staying: readonly
 }
 
 /** The states that supply no more than `a` of any class. */
-function lesserThan({ units }: Cover, a: number): number[] {
-  return [...units.keys()].filter((b) => b !== a && units[b]!.every((x, c) => x <= units[a]![c]!));
+function lesserThan({ units, supplies }: Cover, a: number): number[] {
+  const most = units[a]!;
+  const lesser: number[] = [];
+  for (let b = 0; b < units.length; b++) {
+    const least = units[b]!;
+    let c = 0;
+    while (c < supplies[b]!.length && least[supplies[b]![c]!]! <= most[supplies[b]![c]!]!) c++;
+    if (b !== a && c === supplies[b]!.length) lesser.push(b);
+  }
+  return lesser;
 }
 
 function everyone({ chosen, open }: Board): BitSet {
@@ -155,8 +163,8 @@ function keepIfSmaller(search: Search): void {
   if (bitsOf(search.board.chosen).length < bitsOf(search.best).length) search.best = search.board.chosen.slice();
 }
 
-/** Tries open states that meet the need together with the chosen, without those of them who are not critical. */
-function offer(search: Search, states: readonly number[]): void {
+/** Tries open states that meet the need together with the chosen, without those of them who are not critical. The best size so far. */
+function offer(search: Search, states: readonly number[]): number {
   const { board } = search;
   for (const s of states) choose(board, s);
   const kept = states.toReversed().filter((s) => {
@@ -166,4 +174,5 @@ function offer(search: Search, states: readonly number[]): void {
   });
   keepIfSmaller(search);
   for (const s of kept) unchoose(board, s);
+  return bitsOf(search.best).length;
 }
