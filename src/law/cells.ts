@@ -148,6 +148,8 @@ class Cutter {
   /** A density that is tested goes with a performance and an area; so does a performance once one of the others is known. */
   private tieQuotient(tested: string): void {
     const [number, divisor, result] = QUOTIENT;
+    // Of an area that is known exactly the density was made a bound of the performance.
+    if (this.exact(divisor) && this.scene.facts[result] === undefined) return;
     const isKnown = (fact: string): boolean => quantityRange(fact, this.scene.facts) !== undefined;
     if (tested !== number || isKnown(divisor) || isKnown(result)) for (const f of QUOTIENT) this.add(f);
   }

@@ -89,28 +89,88 @@ function matchesOn(book: RuleBook, date: IsoDate, name: string): readonly Found[
 }
 
 function findMatches(book: RuleBook, date: IsoDate, name: string): readonly Found[] {
+  const index = nameIndex(book);
   const words = partyWords(name);
-  return namedListings(book).flatMap(({ listing, names }): Found[] => {
-    if (!within(date, listing)) return [];
-    const text = words.join(" ");
-    const exact = names.findIndex((n) => n.join(" ") === text);
-    if (exact >= 0) return [{ listing, match: exact === 0 ? "name" : "alias" }];
-    return names.some((n) => areAlike(n, words)) ? [{ listing, match: "possible" }] : [];
+  const found = new Map<number, NameMatch>();
+  for (const n of index.byText.get(words.join(" ")) ?? []) {
+    if (found.get(n.listing) !== "name") found.set(n.listing, n.isAlias ? "alias" : "name");
+  }
+  for (const n of alikeNames(words, index)) if (!found.has(n.listing)) found.set(n.listing, "possible");
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([listing, match]) => ({ listing: book.listings[listing]!, match }))
+    .filter(({ listing }) => within(date, listing));
+}
+
+/** A name of a listed party, and where in the book it is listed. */
+interface ListedName {
+  readonly listing: number;
+  readonly isAlias: boolean;
+  readonly words: readonly string[];
+  readonly letters: string;
+  readonly mask: number;
+}
+
+interface NameIndex {
+  readonly byText: ReadonlyMap<string, readonly ListedName[]>;
+  readonly byWord: ReadonlyMap<string, readonly ListedName[]>;
+  readonly byLength: ReadonlyMap<number, readonly ListedName[]>;
+}
+
+const INDEXES = new WeakMap<RuleBook, NameIndex>();
+
+function nameIndex(book: RuleBook): NameIndex {
+  return remember(INDEXES, book, () => {
+    const byText = new Map<string, ListedName[]>();
+    const byWord = new Map<string, ListedName[]>();
+    const byLength = new Map<number, ListedName[]>();
+    book.listings.forEach(({ party, aliases = [] }, listing) => {
+      [party, ...aliases].forEach((text, i) => {
+        const words = partyWords(text);
+        const letters = words.join("");
+        const name = { listing, isAlias: i > 0, words, letters, mask: maskOf(letters) };
+        remember(byText, words.join(" "), () => [] as ListedName[]).push(name);
+        for (const w of new Set(words)) remember(byWord, w, () => [] as ListedName[]).push(name);
+        remember(byLength, letters.length, () => [] as ListedName[]).push(name);
+      });
+    });
+    return { byText, byWord, byLength };
   });
 }
 
-interface NamedListing {
-  readonly listing: Listing;
-  /** The words of its name and of its other names. */
-  readonly names: readonly (readonly string[])[];
+/** Names that hold all words of this one, or the other way round, or differ from it in a letter or two. */
+function alikeNames(words: readonly string[], { byWord, byLength }: NameIndex): Set<ListedName> {
+  const alike = new Set<ListedName>();
+  for (const w of new Set(words)) for (const n of byWord.get(w) ?? []) if (sharesAll(n.words, words)) alike.add(n);
+  const letters = words.join("");
+  const mask = maskOf(letters);
+  for (let length = letters.length - 2; length <= letters.length + 2; length++) {
+    const shorter = Math.min(length, letters.length);
+    const allowed = shorter >= 10 ? 2 : shorter >= 5 ? 1 : 0;
+    if (Math.abs(length - letters.length) > allowed) continue;
+    for (const n of byLength.get(length) ?? []) {
+      // A letter more, less or other changes two bits at most: this spares nearly all comparisons.
+      if (bitsIn(n.mask ^ mask) <= 2 * allowed && editDistance(n.letters, letters) <= allowed) alike.add(n);
+    }
+  }
+  return alike;
 }
 
-const NAMES = new WeakMap<RuleBook, readonly NamedListing[]>();
+function sharesAll(a: readonly string[], b: readonly string[]): boolean {
+  const [few, many] = a.length <= b.length ? [a, b] : [b, a];
+  return few.join("").length >= 3 && few.every((w) => many.includes(w));
+}
 
-function namedListings(book: RuleBook): readonly NamedListing[] {
-  return remember(NAMES, book, () =>
-    book.listings.map((listing) => ({ listing, names: [listing.party, ...(listing.aliases ?? [])].map(partyWords) })),
-  );
+function maskOf(letters: string): number {
+  let mask = 0;
+  for (let i = 0; i < letters.length; i++) mask |= 1 << (letters.charCodeAt(i) & 31);
+  return mask;
+}
+
+function bitsIn(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Endings that say in which form a firm is set up and not who it is. */
@@ -137,13 +197,4 @@ export function partyWords(name: string): readonly string[] {
   let end = words.length;
   while (end > 1 && (LEGAL_FORMS.has(words[end - 1]!) || words[end - 1] === "and")) end--;
   return words.slice(words[0] === "the" && end > 1 ? 1 : 0, end);
-}
-
-/** One name holds all words of the other, or they differ in a letter or two. */
-function areAlike(a: readonly string[], b: readonly string[]): boolean {
-  const [few, many] = a.length <= b.length ? [a, b] : [b, a];
-  if (few.join("").length >= 3 && few.every((w) => many.includes(w))) return true;
-  const [x, y] = [a.join(""), b.join("")];
-  const allowed = Math.min(x.length, y.length) >= 10 ? 2 : Math.min(x.length, y.length) >= 5 ? 1 : 0;
-  return allowed > 0 && Math.abs(x.length - y.length) <= allowed && editDistance(x, y) <= allowed;
 }
