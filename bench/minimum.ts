@@ -3,7 +3,7 @@ import { answerMinimum } from "../src/workbench/potential.ts";
 import { createWorkbench } from "../src/workbench.ts";
 import { type BenchTable, timed } from "./bench-table.ts";
 import { type CoverInstance, coverInstance, type Draw, type InstanceSize, problemOf } from "./cover-instances.ts";
-import { FORMULATIONS, type Formulation, type Highs, loadHighs, programmeOf } from "./peers/highs.ts";
+import { FORMULATIONS, type Formulation, type Highs, type HighsAnswer, loadHighs, programmeOf } from "./peers/highs.ts";
 
 const COLUMNS = ["question", "shares", "seed", "states", "inputs", "result", "ours ms", ...FORMULATIONS, "HiGHS/ours"];
 const SIZE: InstanceSize = { states: 60, classes: 130, need: 100 };
@@ -38,12 +38,12 @@ const CURVE: readonly InstanceSize[] = [
 ];
 
 const notes = (peer: boolean) => [
-  "at least n: the fewest states that supply 70% of at least 10 in 13 inputs, proven; ours is the median of 3 runs after a warm-up.",
+  "at least n: the fewest states that supply 70% of at least 10 in 13 inputs, proven; ours is the median of 9 runs after a warm-up, of 3 where one takes 0.2 s.",
   "concentrated: shares of a real class moved by up to a fifth, states of rank r as likely as r^-1.5, as in the real classes.",
   "skewed: the same shares, any states. uniform: as many suppliers as a real class has, any states, shares uniform at random.",
   "uniform, all: shares uniform at random, all states supply every input: proven by neither side; each shows what it has.",
   peer
-    ? `HiGHS: npm highs (WebAssembly), one run for each formulation, at most ${LIMIT} s (${CURVE_LIMIT} s in the curve), reading the model not counted.`
+    ? `HiGHS: npm highs (WebAssembly), one run for each formulation (the median of 3 where it takes less than 1 s), at most ${LIMIT} s (${CURVE_LIMIT} s in the curve), reading the model not counted.`
     : "HiGHS: missing (npm package highs is not installed).",
   "sum: shares add up to goal x y. cut: no share above the goal. sets: a row for each minimal set of suppliers one of whom must join.",
   "HiGHS/ours: the fastest of the formulations against ours; `>` where none was proven in time.",
@@ -85,10 +85,11 @@ async function compare(
   const solve = () => smallestCoalition(problem, nodes === undefined ? {} : { nodes });
   const first = await timed(solve, { runs: 1, warmup: 0 });
   const result = solve();
-  const ours = first.median > 2000 ? first.median : (await timed(solve, { runs: 3, warmup: 0 })).median;
+  const ours =
+    first.median > 2000 ? first.median : (await timed(solve, { runs: first.median > 200 ? 3 : 9, warmup: 2 })).median;
   const size = result.coalition!.length;
   const answers = new Map(
-    formulations.map((f) => [f, highs ? highs(programmeOf(instance, f), seconds) : null] as const),
+    formulations.map((f) => [f, highs ? askHighs(highs, programmeOf(instance, f), seconds) : null] as const),
   );
   const cells = FORMULATIONS.map((f) => {
     const answer = answers.get(f);
@@ -106,6 +107,13 @@ async function compare(
   const ratio = !proven || !highs ? "-" : theirs === null ? `>${Math.floor((1000 * seconds) / ours)}` : theirs / ours;
   const row = [`at least ${need}`, draw, seed, permille[0]!.length, permille.length, outcome, ours, ...cells, ratio];
   return { row, ours, theirs };
+}
+
+/** Quick answers are asked for thrice, and the middle one counts. */
+function askHighs(highs: Highs, programme: string, seconds: number): HighsAnswer {
+  const first = highs(programme, seconds);
+  if (first.ms > 1000) return first;
+  return [first, highs(programme, seconds), highs(programme, seconds)].sort((a, b) => a.ms - b.ms)[1]!;
 }
 
 /** The middle of the seeds: of our times, and of the ratios where HiGHS proved all. */

@@ -1,4 +1,5 @@
 import { bitsOf, hasBit } from "./bit-set.ts";
+import { classFloors } from "./class-floors.ts";
 import type { Board } from "./cover-board.ts";
 
 /** No completion of the board meets the need with fewer than `size` members. */
@@ -12,9 +13,17 @@ export interface SizeBound {
   readonly stays: ReadonlySet<number>;
 }
 
-/** A weight for each class to start from. */
-export function openWeights({ cover }: Board): Float64Array {
-  return new Float64Array(cover.classCount).fill(1);
+/** What the bound keeps from node to node. */
+export interface Surrogate {
+  /** By class; they adapt. */
+  readonly weights: Float64Array;
+  /** By class: units that every coalition has; null where nothing is known (`classFloors`). */
+  readonly floors: Float64Array | null;
+}
+
+/** The same weight for each class to start from. */
+export function openSurrogate({ cover }: Board): Surrogate {
+  return { weights: new Float64Array(cover.classCount).fill(1), floors: classFloors(cover) };
 }
 
 /**
@@ -25,14 +34,17 @@ export function openWeights({ cover }: Board): Float64Array {
  * inputs cost at least as much as the input that is `needs`-th cheapest. Then the classes that must close, together: with
  * weights w_c > 0 and what c lacks l_c, every completion has sum over its open states of a_s >= sum of w_c, where
  * a_s = sum of w_c min(share of s in c, l_c) / l_c (a surrogate constraint: Glover 1968), so the fewest a_s, largest first,
- * that reach the sum are a bound. After each round, classes which that choice leaves short gain weight (multiplicative
- * weights); `weights` is changed in place.
+ * that reach the sum are a bound. Where only k of them must close, the sum counts what every coalition has of each (f_c of what it
+ * lacks) and the k smallest of w_c (1 - f_c). After each round, classes which the choice leaves short gain weight
+ * (multiplicative weights), in place.
  */
-export function calcSizeBound(board: Board, weights: Float64Array, rounds: number, enough: number): SizeBound {
+export function calcSizeBound(board: Board, surrogate: Surrogate, rounds: number, enough: number): SizeBound {
+  const { weights, floors } = surrogate;
   const chosen = bitsOf(board.chosen).length;
   const open = bitsOf(board.open);
-  const needed = neededClasses(board);
-  const joins = new Set(needed.flatMap((c) => irreplaceable(board, c)));
+  const strict = neededClasses(board);
+  const needed = strict.length === 0 && floors ? undecidedClasses(board) : strict;
+  const joins = new Set(strict.flatMap((c) => irreplaceable(board, c)));
   const stays = new Set<number>();
   const values = new Float64Array(board.cover.states.length);
   const byValue = () => open.slice().sort((a, b) => values[b]! - values[a]! || a - b);
@@ -45,7 +57,7 @@ export function calcSizeBound(board: Board, weights: Float64Array, rounds: numbe
   for (let round = 0; round < rounds && (round === 0 || size < enough); round++) {
     valueStates(board, needed, weights, open, values);
     const ranked = byValue();
-    const sum = total(needed, weights);
+    const sum = SLACK * (floors ? floored(board, needed, surrogate) : total(needed, weights));
     const count = fewest(ranked, values, sum);
     if (round === 0 || chosen + count > size) order = ranked;
     size = Math.max(size, chosen + count);
@@ -92,7 +104,21 @@ const SLACK = 1 - 1e-9;
 function total(needed: readonly number[], weights: Float64Array): number {
   let sum = 0;
   for (const c of needed) sum += weights[c]!;
-  return sum * SLACK;
+  return sum;
+}
+
+/** What every completion has of the classes at the weights, when only as many of them close as the need still lacks. */
+function floored(board: Board, classes: readonly number[], { weights, floors }: Surrogate): number {
+  const { cover, have, met } = board;
+  let sum = 0;
+  const rest = Float64Array.from(classes, (c) => {
+    const part = Math.max(0, floors![c]! - have[c]!) / (cover.goal - have[c]!);
+    const floor = weights[c]! * Math.min(1, part);
+    sum += floor;
+    return weights[c]! - floor;
+  });
+  for (const more of rest.sort().subarray(0, cover.gates.needs[0]! - met[0]!)) sum += more;
+  return sum;
 }
 
 function valueStates(

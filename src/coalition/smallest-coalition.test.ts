@@ -152,7 +152,7 @@ describe("smallestCoalition", () => {
     const sizes = new Set<number>();
     for (const [cases, numRuns] of [
       [coverCases, 30],
-      [largeCases, 25],
+      [largeCases, 15],
       [sparseCases, 30],
     ] as const) {
       fc.assert(

@@ -1,6 +1,6 @@
 import type { State } from "../domain/states.ts";
 import { addBit, type BitSet, bitsOf, hasBit } from "./bit-set.ts";
-import { calcSizeBound, openWeights, type SizeBound } from "./coalition-size-bound.ts";
+import { calcSizeBound, openSurrogate, type SizeBound } from "./coalition-size-bound.ts";
 import {
   type Board,
   type Cover,
@@ -72,10 +72,10 @@ function boundFor(board: Board): BoundSize {
   const prices = openPrices(board.cover);
   if (prices)
     return (atRoot, effort) => calcPriceBound(board, prices, { ...effort, rounds: PRICE_ROUNDS[atRoot ? 0 : 1] });
-  const weights = openWeights(board);
+  const surrogate = openSurrogate(board);
   return (atRoot, { enough, propose }) => {
-    const limit = atRoot ? propose(weightiest(board, calcSizeBound(board, weights, 1, Infinity))) : enough;
-    return calcSizeBound(board, weights, WEIGHT_ROUNDS[atRoot ? 0 : 1], limit);
+    const limit = atRoot ? propose(weightiest(board, calcSizeBound(board, surrogate, 1, Infinity))) : enough;
+    return calcSizeBound(board, surrogate, WEIGHT_ROUNDS[atRoot ? 0 : 1], limit);
   };
 }
 
