@@ -153,7 +153,7 @@ describe("smallestCoalition", () => {
     for (const [cases, numRuns] of [
       [coverCases, 30],
       [largeCases, 15],
-      [sparseCases, 30],
+      [sparseCases, 20],
     ] as const) {
       fc.assert(
         fc.property(cases, (example) => {

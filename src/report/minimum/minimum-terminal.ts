@@ -39,7 +39,7 @@ function front({ axis, whole, points }: CoalitionFront, width: number): string {
   const rows = points.map(({ size, coverage, coalition, proven }) => {
     const bar = "█".repeat(Math.max(1, Math.round((BAR * coverage) / whole))).padEnd(BAR, "·");
     const value = axis === "classes" ? String(coverage).padStart(4) : `${Math.round(coverage * 100)}%`.padStart(4);
-    const members = `${coalition.join(" ")}${proven ? "" : "  (not proven)"}`;
+    const members = `${coalition.join(" ")}${proven ? "" : " (not proven)"}`;
     const row = `${String(size).padStart(4)}  ${bar} ${value}  `;
     return row + wrap(members, Math.max(20, width - row.length), row.length);
   });
