@@ -82,7 +82,7 @@ Invented figures.`);
     expect(page.split("\n").slice(0, 4)).toEqual([
       "Size against coverage (highest share that is reached):",
       "   7  █████████████████████████████·  95%  AUT DEU JPN KOR NLD",
-      "                                             SGP USA",
+      "                                           SGP USA",
       "Most within a budget of 4: DEU + USA (5 of 6 closed, weight 4, proven)",
     ]);
   });
