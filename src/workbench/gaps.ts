@@ -8,6 +8,7 @@ import { parseState, type State } from "../domain/states.ts";
 import { LAYERS, type Layer, weakest } from "../domain/verdicts.ts";
 import { findRule, type RuleBook, unionsOf } from "../law/book.ts";
 import { type Facts, type FactValue, isNumberRange } from "../law/condition.ts";
+import { closeClaims } from "../law/facts.ts";
 import { findGaps } from "../law/gaps/find-gaps.ts";
 import { ASPECTS, type Aspect, type FoundGap, type GapQuestion, type GapSide } from "../law/gaps/gap.ts";
 import type { Gap, GapClause, GapsResult, ShortClause } from "../law/gaps/gaps-result.ts";
@@ -109,7 +110,8 @@ export function readGapQuestion(options: GapsOptions, library: Library): ReadGap
     wide: options.probe === undefined,
     transaction: (probe, supplier, to) =>
       remember(transactions, `${probe} ${supplier} ${to}`, () =>
-        probeFacts(book.probes.get(probe)!, supplier, { book, date, target: to, cast }),
+        // A saving clause counts for whoever claims it, and standard transactions claim none.
+        closeClaims(book.facts, probeFacts(book.probes.get(probe)!, supplier, { book, date, target: to, cast })),
       ),
     goodsOf: (s) => memberFor(book, s, date),
     makerAbroad: (s) => (cast.third === s ? cast.ally : cast.third),
@@ -164,8 +166,7 @@ interface Group {
 function merged(found: readonly FoundGap[]): Group[] {
   const groups = new Map<string, { readonly found: FoundGap; readonly notBy: Group["notBy"][number][] }>();
   for (const f of found) {
-    const { kind, class: cls, layer, probe, by, rule, region, detail } = f;
-    const goods = f.sides.by.regimes.join();
+    const { kind, class: cls, layer, probe, goods, by, rule, region, detail } = f;
     const key = JSON.stringify([kind, cls, layer, probe, goods, by, rule, region, detail]);
     const group = remember(groups, key, () => ({ found: f, notBy: [] }));
     group.notBy.push({ state: f.notBy, side: f.sides.notBy });
@@ -212,6 +213,7 @@ function gapRow({ found: f, notBy }: Group, book: RuleBook, known: GapClasses): 
     classes: known.packClasses.get(f.class) ?? [],
     layer: f.layer,
     probe: f.probe,
+    goods: f.goods,
     region: f.region,
     controlledBy: [{ state: f.by, rule: f.rule }],
     notBy: notBy.map((n) => n.state),
@@ -270,8 +272,12 @@ function shortClause({ state, side }: Group["notBy"][number], layer: Layer, book
     at: cite.at,
     failed,
   }));
-  const holes = side.prepared.flatMap((p) =>
-    p === null ? ["no text of its law is held for that day"] : judgePrepared(p, side.facts).holes.map((h) => h.why),
+  const answers = side.prepared.map((p) => p && judgePrepared(p, side.facts));
+  const holes = answers.flatMap((a) =>
+    a === null ? ["no text of its law is held for that day"] : a.holes.map((h) => h.why),
   );
-  return { state, nearest, holes };
+  const exceptions = answers.flatMap((a) =>
+    (a?.findings ?? []).flatMap((f) => (f.atMost === 0 ? f.exceptions.filter((e) => e.applies === true) : [])),
+  );
+  return { state, nearest, exceptions: exceptions.map((e) => ({ id: e.id, at: `${e.cite.act} ${e.cite.at}` })), holes };
 }

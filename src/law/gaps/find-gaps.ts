@@ -63,7 +63,7 @@ function aspectGaps(
     const layers: ReadonlySet<Layer> = new Set(aspect.layers);
     return pairsOf(count).flatMap(([i, j]) => {
       const [a, b] = [k * count + i, k * count + j];
-      return law.differences(a, b, layers).map((r) => gapOf(law, cls, aspect.probe, r, { a, b, sides }));
+      return law.differences(a, b, layers).map((r) => gapOf(law, cls, aspect, r, { a, b, sides }));
     });
   });
 }
@@ -81,7 +81,13 @@ interface Pairing {
   readonly sides: readonly ReadySide[];
 }
 
-function gapOf(law: ClassLaw, cls: GapClass, probe: string, r: LabelledRegion, { a, b, sides }: Pairing): FoundGap {
+function gapOf(
+  law: ClassLaw,
+  cls: GapClass,
+  { probe, goods }: Pick<Aspect, "probe" | "goods">,
+  r: LabelledRegion,
+  { a, b, sides }: Pairing,
+): FoundGap {
   const side = (n: number) => {
     const { regimes, transaction, prepared } = sides[n]!;
     return {
@@ -97,6 +103,7 @@ function gapOf(law: ClassLaw, cls: GapClass, probe: string, r: LabelledRegion, {
     class: cls.id,
     layer: r.layer,
     probe,
+    goods,
     by: sides[a]!.state,
     rule: r.rule,
     notBy: sides[b]!.state,
@@ -129,6 +136,7 @@ function openDimension(question: GapQuestion, sides: readonly Side[], dimension:
 }
 
 const LIST_PROBE = "civil-fab";
+const LIST_ASPECT = { probe: LIST_PROBE, goods: "own" } as const;
 
 /** Destinations: what both control to the target, and one of them to no more states. */
 function destinationSides(question: GapQuestion): Finder[] {
@@ -150,7 +158,7 @@ function destinationSides(question: GapQuestion): Finder[] {
       return pairsOf(states.length).flatMap(([a, b]) =>
         scopeBetween(of, a, b, target)
           .flatMap((r) => withoutValues(r, "destination", new Set([suppliers[a]!, suppliers[b]!])))
-          .map((r) => gapOf(of, cls, LIST_PROBE, r, { a, b, sides: prepared })),
+          .map((r) => gapOf(of, cls, LIST_ASPECT, r, { a, b, sides: prepared })),
       );
     },
   ];
@@ -191,7 +199,7 @@ function actSides(question: GapQuestion): Finder[] {
     (cls) => {
       const of = law(cls);
       return states.flatMap((_, s) =>
-        scopeWithin(of, s, BASE_ACTS).map((r) => gapOf(of, cls, LIST_PROBE, r, { a: s, b: s, sides: prepared })),
+        scopeWithin(of, s, BASE_ACTS).map((r) => gapOf(of, cls, LIST_ASPECT, r, { a: s, b: s, sides: prepared })),
       );
     },
   ];
@@ -211,14 +219,17 @@ function makerSides(question: GapQuestion): Finder[] {
       facts: (_, value) => question.transaction(probe, value as State, target),
       apart: [target, ...states],
     });
-    const reaching = states.flatMap((_, i) => (isReaching(prepared[i]!) ? [i] : []));
+    // Law that reaches no goods of a third state reaches none from abroad.
+    const reaching = sides.flatMap((s, i) =>
+      ready(question, s).prepared.some((p) => (p?.rules.length ?? 0) > 0) ? [i] : [],
+    );
     return [
       (cls) => {
         if (reaching.length === 0) return [];
         const of = law(cls);
         return reaching.flatMap((s) =>
           scopeByMaker(of, s, new Set([target, states[s]!])).map((r) =>
-            gapOf(of, cls, probe, withoutValues(r, "from", new Set([target, states[s]!]))[0]!, {
+            gapOf(of, cls, { probe, goods: "foreign" }, withoutValues(r, "from", new Set([target, states[s]!]))[0]!, {
               a: s,
               b: s,
               sides: prepared,
@@ -228,11 +239,6 @@ function makerSides(question: GapQuestion): Finder[] {
       },
     ];
   });
-}
-
-/** Whether some rule or hole of a side is still open when the maker is: the others reach no goods from abroad, or their own alone. */
-function isReaching(side: ReadySide): boolean {
-  return side.prepared.some((p) => p !== null && p.rules.length > 0);
 }
 
 /** Days: what both control now, and one of them later than the other. */
@@ -259,7 +265,7 @@ function historySides(question: GapQuestion): Finder {
         { history: histories[j]!, since: since[j]! },
       ];
       const [now, then] = [a.history.sides.at(-1)!, b.history.sides.at(-1)!];
-      return timeDifferences(law, a, b).map((r) => gapOf(law, cls, LIST_PROBE, r, { a: now, b: then, sides }));
+      return timeDifferences(law, a, b).map((r) => gapOf(law, cls, LIST_ASPECT, r, { a: now, b: then, sides }));
     });
   };
 }

@@ -63,6 +63,7 @@ export interface FoundGap {
   readonly class: string;
   readonly layer: Layer;
   readonly probe: string;
+  readonly goods: Aspect["goods"];
   readonly by: State;
   /** A rule of `by` that requires something on all of the region. */
   readonly rule: string;

@@ -50,6 +50,8 @@ export interface ShortClause {
     readonly at: string;
     readonly failed: readonly string[];
   }[];
+  /** Exceptions that apply at the witness, where a rule holds and asks for nothing after them. */
+  readonly exceptions: readonly { readonly id: string; readonly at: string }[];
   /** Texts that are not held. */
   readonly holes: readonly string[];
 }
@@ -64,6 +66,8 @@ export interface Gap {
   readonly layer: Layer;
   /** The standard transaction in which the laws were compared. */
   readonly probe: string;
+  /** Each state's own goods, or goods that a third state makes and sends. */
+  readonly goods: "own" | "foreign";
   readonly region: Region;
   readonly controlledBy: readonly { readonly state: State; readonly rule: string }[];
   readonly notBy: readonly State[];

@@ -18,6 +18,8 @@ export interface ParameterRange {
 /** Values of any other parameter. Of a set: it holds one of them. */
 export interface ParameterValues {
   readonly in: readonly (string | boolean)[];
+  /** Where values that no rule names belong to the region (`any other`, or `other`): all named ones that do not. */
+  readonly notIn?: readonly string[];
 }
 
 /** A box of the parameter space; a parameter that is not named may have any value. */
@@ -33,9 +35,23 @@ export function regionOf(box: Box, axes: readonly Axis[], facts: FactDeclaration
     named.map(([level, numbers]) => {
       const axis = axes[level]!;
       const values = numbers.map((i) => axis.values[i]!);
-      return [axis.id, axis.ordered ? rangeOf(axis, values, facts) : { in: values.flatMap(namesOf) }];
+      return [axis.id, axis.ordered ? rangeOf(axis, values, facts) : valuesOf(axis, numbers)];
     }),
   );
+}
+
+function valuesOf(axis: Axis, numbers: readonly number[]): ParameterValues {
+  const values = numbers.map((i) => axis.values[i]!);
+  const names = { in: values.flatMap(namesOf) };
+  if (!values.some((v) => isRest(v, axis))) return names;
+  const left = axis.values.filter((_, i) => !numbers.includes(i));
+  return { ...names, notIn: left.flatMap(namesOf).map(String) };
+}
+
+/** Whether a value stands for all that no rule names. */
+function isRest(v: AxisValue, axis: Axis): boolean {
+  if (v.kind === "member") return v === axis.values.at(-1);
+  return v.kind === "name" && v.standsFor.some((s) => s.startsWith("any other value"));
 }
 
 function namesOf(v: AxisValue): (string | boolean)[] {

@@ -80,13 +80,15 @@ export function factsAt(at: Point, space: Space, side: number): Facts {
  * whose own words hold. `R:none` stands for an item that no paragraph names.
  */
 export function codesAt(at: Point, space: Space, scene: Scene): string[] {
-  const regimes = new Set<string>();
+  const said = { not: new Set<string>(), may: new Set<string>() };
   for (const [level, value] of at) {
     const axis = space.axes[level]!;
     const v = axis.values[value]!;
-    if (isCode(axis) && v.kind === "truth" && !v.value) regimes.add(regimeOf(axis.id));
+    if (isCode(axis) && v.kind === "truth") said[v.value ? "may" : "not"].add(regimeOf(axis.id));
   }
-  return [...regimes].flatMap((regime) => {
+  // Where something may fall under a paragraph without words, nobody has classified it.
+  const regimes = [...said.not].filter((r) => !said.may.has(r));
+  return regimes.flatMap((regime) => {
     const codes = [...scene.book.terms].flatMap(([id, term]) => {
       if (!id.startsWith(`${regime}:`)) return [];
       const version = versionAt(term.versions, scene.date);

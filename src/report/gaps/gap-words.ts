@@ -22,7 +22,11 @@ export function regionWords(region: Region): string {
   return parts.length === 0 ? "every item of the class" : parts.join(", ");
 }
 
-function valuesWords(name: string, { in: values }: ParameterValues): string {
+function valuesWords(name: string, { in: values, notIn }: ParameterValues): string {
+  if (notIn !== undefined && notIn.length > 0) {
+    const left = notIn.slice(0, NAMED).join(", ");
+    return `${name} none of ${left}${notIn.length > NAMED ? ` and ${notIn.length - NAMED} others` : ""}`;
+  }
   const [only] = values;
   if (values.length === 1 && typeof only === "boolean") {
     const what = /^[A-Z]{3}:/.test(name) ? `said to fall under ${name}` : name;
@@ -64,6 +68,7 @@ export function shortWords(s: ShortClause, gap: Gap): string {
     if (n.failed.length > 0) return `${name} (${n.at}) wants ${n.failed.join(" and ")}`;
     return gap.kind === "policy" || gap.kind === "time" ? `${name} (${n.at}) asks for a licence` : `${name} (${n.at})`;
   });
+  if (s.exceptions.length > 0) return s.exceptions.map((e) => `left out by ${e.id} (${e.at})`).join("; ");
   const holes = s.holes.length > 0 ? `; not held: ${s.holes.join("; ")}` : "";
   return `${clauses.join("; or ")}${holes}`;
 }
