@@ -126,8 +126,11 @@ export class CellEngine {
   ruleUnder(changed: RuleBook, rule: Rule, supplier: State, probe: string, item: Facts): RegimeAnswer {
     const ofBook = remember(this.changedBooks, changed, () => new Map<string, Prepared>());
     const prepared = remember(ofBook, `${rule.id} ${supplier} ${probe}`, () => {
+      const { book, date } = this.question;
       const regime = { ...changed.regimes.get(rule.regime)!, rules: [rule], holes: [] };
-      return prepare(changed, regime, this.question.date, this.transaction(supplier, probe));
+      // What is known of a book's paragraphs is kept with the book: where they did not change, the old one serves.
+      const words = changed.terms === book.terms ? book : changed;
+      return prepare(words, regime, date, this.transaction(supplier, probe));
     });
     return judgePrepared(prepared, item);
   }

@@ -4,11 +4,12 @@ import type { Grade } from "../domain/verdicts.ts";
 import { findRule, type Rule, type RuleBook, unionsOf } from "../law/book.ts";
 import { ALWAYS, type Condition, type Facts } from "../law/condition.ts";
 import { type Finding, isEnforced, type RegimeAnswer } from "../law/judge.ts";
-import { versionAt } from "../law/kleene.ts";
+import { evaluate, type Scene, versionAt } from "../law/kleene.ts";
+import { evaluateResidual, type OpenRule } from "../law/specialise.ts";
 import { type Cell, gradeOf, type Rank, rankOf } from "./cell.ts";
 import type { CellEngine } from "./cell-engine.ts";
 import { applyChange, type LawChange, type MendStep, type TextChange } from "./leak-change.ts";
-import { itemRepairs, layerRepairs } from "./leak-repairs.ts";
+import { asksForItem, itemRepairs, layerRepairs } from "./leak-repairs.ts";
 
 /** A change of law that was made and judged: what it leaves of the leak. */
 export interface Mend {
@@ -19,8 +20,11 @@ export interface Mend {
   readonly after: Grade;
   /** Whether that is as much as was asked of the leak: a licence for an open cell, closure for a gated one. */
   readonly mends: boolean;
-  /** Variants and classes (`id`, `id/variant`) of the supplier that the changed words would newly control as well. */
-  readonly alsoReaches: readonly string[];
+  /**
+   * Variants and classes (`id`, `id/variant`) of the supplier that the changed words would newly control as well; counted for
+   * numbers and exclusions alone.
+   */
+  readonly alsoReaches?: readonly string[];
   /** Where a licence is what the change brings: the further change with which the law closes the cells. */
   readonly closing?: LawChange;
 }
@@ -39,12 +43,16 @@ export interface LeakCell {
   readonly timing?: boolean;
 }
 
+type WordsChange = Extract<LawChange, { readonly change: "words" }>;
+
 interface Candidate {
   readonly step: MendStep;
   readonly changes: readonly LawChange[];
   /** What `becomes` stands for, where words change. */
   readonly to?: Condition;
 }
+
+type Asked = Pick<LeakCell, "supplier" | "probe" | "item">;
 
 interface Tried {
   readonly candidate: Candidate;
@@ -62,7 +70,8 @@ export class MendTrials {
   private readonly books = new Map<string, RuleBook>();
   private readonly closed = new Map<RuleBook, { readonly further: LawChange; readonly book: RuleBook }>();
   private readonly layers = new Map<string, readonly Candidate[]>();
-  private readonly beside = new Map<string, readonly SuppliedItem[]>();
+  private readonly ranks = new Map<string, Map<Facts, Rank>>();
+  private readonly found = new Map<Facts, Map<string, Mend | null>>();
   readonly engine: CellEngine;
   private readonly supplied: (state: State) => readonly SuppliedItem[];
 
@@ -76,6 +85,16 @@ export class MendTrials {
    * Of changes of one size the one that takes in least beside the item.
    */
   smallest(leak: LeakCell): Mend | null {
+    const ofItem = remember(this.found, leak.item, () => new Map<string, Mend | null>());
+    const key = `${leak.supplier} ${leak.probe}`;
+    const known = ofItem.get(key);
+    if (known !== undefined) return known;
+    const mend = this.search(leak);
+    ofItem.set(key, mend);
+    return mend;
+  }
+
+  private search(leak: LeakCell): Mend | null {
     let part: Mend | null = null;
     for (const alike of this.candidatesFor(leak)) {
       const tried = alike
@@ -90,35 +109,43 @@ export class MendTrials {
 
   private narrowest(leak: LeakCell, tried: readonly Tried[]): Tried {
     if (tried.length === 1) return tried[0]!;
-    const beside = tried.map((t) => this.reachedBeside(leak, t.candidate).length);
+    const beside = tried.map((t) => this.reachedBeside(leak, t.candidate)?.length ?? 0);
     return tried[beside.indexOf(Math.min(...beside))]!;
   }
 
   private describe(leak: LeakCell, { candidate, rank }: Tried): Mend {
     const { step, changes } = candidate;
     const closing = rank === 1 ? this.closingOf(leak, candidate) : undefined;
+    const alsoReaches = this.reachedBeside(leak, candidate);
     return {
       step,
       changes,
       after: gradeOf(rank),
       mends: rank >= leak.goal,
-      alsoReaches: this.reachedBeside(leak, candidate),
+      ...(alsoReaches && { alsoReaches }),
       ...(closing && { closing }),
     };
   }
 
-  private reachedBeside(leak: LeakCell, { changes, to }: Candidate): string[] {
+  private reachedBeside(leak: LeakCell, { step, changes, to }: Candidate): string[] | undefined {
     const [change] = changes;
-    if (change?.change !== "words") return [];
+    if (change?.change !== "words" || (step !== "number" && step !== "exclusion")) return undefined;
     const { supplier, probe } = leak;
-    const reached = remember(this.beside, `${supplier} ${probe} ${keyOf(change)}`, () => {
-      const changed = this.book(change, to);
-      const rule = findRule(changed, change.rule)!;
-      return this.supplied(supplier)
-        .filter(({ facts }) => this.engine.cell(supplier, probe, facts).low === 0)
-        .filter(({ facts }) => this.engine.ruleUnder(changed, rule, supplier, probe, facts).atLeast > 0);
-    });
-    return reached.filter(({ facts }) => facts !== leak.item).map(({ name }) => name);
+    const reads = this.changedWords(change, to, this.engine.factsOf(supplier, probe));
+    return this.supplied(supplier)
+      .filter(({ facts }) => facts !== leak.item && reads(facts) && this.engine.cell(supplier, probe, facts).low === 0)
+      .filter(({ facts }) => this.rankOfText({ supplier, probe, item: facts }, change, to) > 0)
+      .map(({ name }) => name);
+  }
+
+  /** Whether an item falls under the words that were changed: others are reached no more than before. */
+  private changedWords(change: WordsChange, to: Condition | undefined, probe: Facts): (item: Facts) => boolean {
+    const { date } = this.engine.question;
+    const book = this.book(change, to);
+    const { regime, versions } = findRule(book, change.rule)!;
+    const when = versionAt(book.terms.get(change.in)?.versions ?? versions, date)?.when;
+    return (item) =>
+      when === undefined || evaluate(when, { book, regime, date, facts: { ...probe, ...item } }) === true;
   }
 
   /** The presumption of denial that closes what the change of a rule's text brings under licence, if it does. */
@@ -148,13 +175,20 @@ export class MendTrials {
           return rankOf(found?.atLeast ?? 0, false);
         }
         default:
-          return this.rankUnder(this.book(change, to), change.rule, leak);
+          return this.rankOfText(leak, change, to);
       }
     });
     return Math.max(leak.cell.low, ...ranks) as Rank;
   }
 
-  private rankUnder(changed: RuleBook, id: string, leak: LeakCell): Rank {
+  /** What a rule comes to for an item once its text is changed; asked once. */
+  private rankOfText(asked: Asked, change: TextChange, to: Condition | undefined): Rank {
+    const key = `${asked.supplier} ${asked.probe} ${keyOf(change)}`;
+    const ofChange = remember(this.ranks, key, () => new Map<Facts, Rank>());
+    return remember(ofChange, asked.item, () => this.rankUnder(this.book(change, to), change.rule, asked));
+  }
+
+  private rankUnder(changed: RuleBook, id: string, leak: Asked): Rank {
     const rule = findRule(changed, id)!;
     const { adopt } = this.engine.question;
     const isAdopted = adopt.some((a) => a.rule === id && a.state === leak.supplier);
@@ -189,22 +223,27 @@ export class MendTrials {
     yield [...words.filter((w) => w.step === "exclusion"), ...softened];
     for (const adopt of adoptions(engine, leak)) yield [{ step: "adoption", changes: [adopt] }];
     yield leak.cell.high > 0 ? ownWords(engine, leak).filter((w) => w.step === "widening") : [];
-    yield this.layersFor(leak.supplier, leak.probe);
+    for (const layer of this.layersFor(leak.supplier, leak.probe)) yield [layer];
   }
 
-  /** Layers that the rules of the supplier's law lack for a transaction: the same for every item. */
+  /** Layers that the rules of the supplier's law lack for a transaction: the same for every item; rules on some items come first. */
   private layersFor(supplier: State, probe: string): readonly Candidate[] {
     return remember(this.layers, `${supplier} ${probe}`, () => {
       const { book, date } = this.engine.question;
       const facts = this.engine.factsOf(supplier, probe);
-      return regimesOf(this.engine, supplier).flatMap((id) =>
-        (book.regimes.get(id)?.rules ?? []).flatMap((rule): Candidate[] => {
+      const found = regimesOf(this.engine, supplier).flatMap((id) =>
+        (book.regimes.get(id)?.rules ?? []).flatMap((rule): { candidate: Candidate; isNarrow: boolean }[] => {
           const version = versionAt(rule.versions, date);
           if (!version || version.effect === "no-licence" || !isEnforced(version, date)) return [];
-          const repairs = layerRepairs(rule, version, { book, regime: id, date, facts });
-          return repairs.map(({ step, change, to }) => ({ step, changes: [change], to }));
+          const scene: Scene = { book, regime: id, date, facts };
+          const isNarrow = asksForItem(version, scene);
+          return layerRepairs(rule, version, scene).map(({ step, change, to }) => ({
+            candidate: { step, changes: [change], to },
+            isNarrow,
+          }));
         }),
       );
+      return [...found.filter((f) => f.isNarrow), ...found.filter((f) => !f.isNarrow)].map((f) => f.candidate);
     });
   }
 }
@@ -228,7 +267,7 @@ function dateOf(later: NonNullable<LeakCell["later"]>): Candidate {
 /** Rules of members that would control the item if the supplier's law had them: lists before end uses, then by member. */
 export function adoptions(
   engine: CellEngine,
-  { supplier, probe, item }: Pick<LeakCell, "supplier" | "probe" | "item">,
+  { supplier, probe, item }: Asked,
 ): Extract<LawChange, { change: "adopt" }>[] {
   const found = engine.question.members
     .filter((m) => m !== supplier)
@@ -275,8 +314,9 @@ function ownWords(engine: CellEngine, { supplier, probe, item }: LeakCell): Cand
   const { book, date } = engine.question;
   const facts: Facts = { ...engine.factsOf(supplier, probe), ...item };
   return regimesOf(engine, supplier).flatMap((id) =>
-    engine.openRules(id, supplier, probe).flatMap(({ rule, version }): Candidate[] => {
-      const binds = version.effect !== "no-licence" && isEnforced(version, date);
+    engine.openRules(id, supplier, probe).flatMap((open): Candidate[] => {
+      const { rule, version } = open;
+      const binds = version.effect !== "no-licence" && isEnforced(version, date) && concernsKind(open, item, engine);
       const repairs = binds ? itemRepairs(rule, version, { book, regime: id, date, facts }) : [];
       return repairs.map(({ step, change, to }) => ({ step, changes: [change], to }));
     }),
@@ -285,6 +325,22 @@ function ownWords(engine: CellEngine, { supplier, probe, item }: LeakCell): Cand
 
 function regimesOf({ question: { book, date } }: CellEngine, supplier: State): State[] {
   return [supplier, ...unionsOf(book, supplier, date)];
+}
+
+const CONCERNS = new WeakMap<OpenRule, Map<string, boolean>>();
+
+/** Whether the kind of thing alone leaves a rule open; the same for every item of the kind. */
+function concernsKind(open: OpenRule, item: Facts, { question }: CellEngine): boolean {
+  const ofRule = remember(CONCERNS, open, () => new Map<string, boolean>());
+  const { "item.kind": kind, "item.family": family } = item;
+  return remember(ofRule, `${String(kind)} ${String(family)}`, () => {
+    const facts = {
+      ...(kind !== undefined && { "item.kind": kind }),
+      ...(family !== undefined && { "item.family": family }),
+    };
+    const scene: Scene = { book: question.book, regime: open.rule.regime, date: question.date, facts };
+    return evaluateResidual(open.left, scene) !== false;
+  });
 }
 
 /** Whether a yes or no, or a number, is known of the item that could be what shuts it out. */

@@ -49,6 +49,11 @@ export function layerRepairs(rule: Rule, version: RuleVersion, scene: Scene): Re
     : [];
 }
 
+/** Whether a version of a rule looks at what the item is: one that does not reaches everything. */
+export function asksForItem(version: RuleVersion, scene: Scene): boolean {
+  return [...factsOf(version.when, scene)].some((f) => scene.book.facts.get(f)?.role === "item" && f !== "item.part");
+}
+
 function conjunctsOfRule(rule: Rule, version: RuleVersion): Conjunct[] {
   return [
     ...conjunctsOf(rule.applies, { in: rule.id, part: "applies", path: [] }),

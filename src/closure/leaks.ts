@@ -26,7 +26,7 @@ export function findLeaks(q: LeakQuestion): Leak[] {
   const { engine, probe, layers, scopes } = q;
   const search: LeakSearch = {
     engine,
-    trials: new MendTrials(engine, suppliedItems(q.classes)),
+    trials: trialsFor(engine, q.classes),
     probe,
     layers,
     scopes,
@@ -47,6 +47,15 @@ export function findLeaks(q: LeakQuestion): Leak[] {
       a.class.localeCompare(b.class),
   );
   return gathered.map((leak, i) => ({ ...leak, rank: i + 1 }));
+}
+
+const TRIALS = new WeakMap<CellEngine, Map<string, MendTrials>>();
+
+/** Trials for a question and its classes: a question that is asked again finds what was tried. */
+function trialsFor(engine: CellEngine, classes: readonly ClassContext[]): MendTrials {
+  const ofEngine = remember(TRIALS, engine, () => new Map<string, MendTrials>());
+  const key = classes.map((c) => `${c.cls.id} ${c.items.map((i) => i.id).join(" ")}`).join(",");
+  return remember(ofEngine, key, () => new MendTrials(engine, suppliedItems(classes)));
 }
 
 /** What each state supplies of the classes, each thing that is one to the law once. */
@@ -133,7 +142,8 @@ function cellName(d: LeakDraft): string {
 
 /** The mend of a row: what it reaches beside the leak is what lies in none of the row's cells. */
 function mendOfRow(mend: Mend | null, cells: readonly string[]): Mend | null {
-  return mend && { ...mend, alsoReaches: mend.alsoReaches.filter((name) => !cells.includes(name)) };
+  const beside = mend?.alsoReaches;
+  return beside ? { ...mend, alsoReaches: beside.filter((name) => !cells.includes(name)) } : mend;
 }
 
 /** One row for each cause: classes that a state leaves open for the same reason stand together. */

@@ -33,7 +33,7 @@ export function changeWords({ change, mend }: Leak, arrow = "->"): string {
 /** What else is to be said of the change: what closes the leak where a licence is all it brings, and what else it takes in. */
 export function changeNotes({ mend }: Leak): string[] {
   if (mend === null) return [];
-  const beside = mend.alsoReaches.length;
+  const beside = mend.alsoReaches?.length ?? 0;
   return [
     ...(mend.mends ? [] : ["it mends a part only"]),
     ...(mend.closing ? ["a presumption of denial with it closes the leak"] : []),
