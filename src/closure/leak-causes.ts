@@ -12,7 +12,8 @@ import { type Cell, gradeOf } from "./cell.ts";
 import { CellEngine, onDay } from "./cell-engine.ts";
 import type { ClassContext, LawItem } from "./class-context.ts";
 import { outsideTarget } from "./coverage.ts";
-import { adoptions, type LeakCell, type Mend, type MendTrials } from "./leak-mend.ts";
+import { adoptions, type LeakCell } from "./leak-candidates.ts";
+import type { Mend, MendTrials } from "./leak-mend.ts";
 import { mendWords } from "./leak-words.ts";
 
 /** Where leaks are looked for. */
