@@ -5,7 +5,7 @@ import { nearest } from "../src/domain/errors.ts";
 import { type BenchTable, printTable } from "./bench-table.ts";
 
 const FOLDER = import.meta.dirname;
-const NOT_A_BENCHMARK = new Set(["main.ts", "bench-table.ts", "cover-instances.ts"]);
+const NOT_A_BENCHMARK = new Set(["main.ts", "bench-table.ts", "cover-instances.ts", "processor-time.ts"]);
 
 const known = readdirSync(FOLDER)
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !NOT_A_BENCHMARK.has(file))

@@ -1,4 +1,5 @@
 import type { CoverInstance } from "../cover-instances.ts";
+import { processorTime } from "../processor-time.ts";
 
 /**
  * Three ways to put a cover instance to HiGHS; x a state joins, y an input reaches its goal, minimise the sum of x.
@@ -10,14 +11,14 @@ export const FORMULATIONS = ["sum", "cut", "sets"] as const;
 export type Formulation = (typeof FORMULATIONS)[number];
 
 export interface HighsAnswer {
-  /** Milliseconds in the solver; reading the model is not counted. */
+  /** Milliseconds of processor time in the solver; reading the model is not counted. */
   readonly ms: number;
   readonly proven: boolean;
   readonly size: number;
   readonly bound: number;
 }
 
-export type Highs = (programme: string, seconds: number) => HighsAnswer;
+export type Highs = (programme: string, seconds: number) => Promise<HighsAnswer>;
 
 /** HiGHS as it comes, or null where the package is not installed. */
 export async function loadHighs(): Promise<Highs | null> {
@@ -29,13 +30,11 @@ export async function loadHighs(): Promise<Highs | null> {
   // The package's types describe its CommonJS build, whose loader is one level deeper.
   const load = module.default as unknown as (typeof module.default)["default"];
   const highs = await load();
-  return (programme, seconds) => {
+  return async (programme, seconds) => {
     const model = highs.createModel({ format: "lp", data: programme });
     try {
       model.options.set({ output_flag: false, time_limit: seconds });
-      const start = performance.now();
-      model.run();
-      const ms = performance.now() - start;
+      const ms = await processorTime(() => model.run(), 1);
       const info = (name: string) => Number(model.info.get(name));
       return {
         ms,

@@ -7,7 +7,7 @@ import { minimalByLaw } from "../coalition/minimal-by-law.ts";
 import { atBound, minimalCoalitionsInRanges } from "../coalition/minimal-coalitions.ts";
 import type { MinimumAnswer, MinimumEntry, WeightedAnswer } from "../coalition/minimum-answer.ts";
 import { cheapestCoalition, mostWithin } from "../coalition/weighted-coalition.ts";
-import { InputError } from "../domain/errors.ts";
+import { InputError, type Problem } from "../domain/errors.ts";
 import { gather } from "../domain/gather.ts";
 import { parseState, type State } from "../domain/states.ts";
 import { resolveClasses, resolveGoal } from "../supply/class-tree.ts";
@@ -180,21 +180,27 @@ function statesOf(texts: readonly string[] = [], option: string): State[] {
 function weightsOf(texts: readonly string[] = []): Map<State, number> {
   const pairs = texts.map((text) => text.split("=") as [string, string | undefined]);
   const bad = pairs.filter(([, n]) => n === undefined || n === "" || !Number.isFinite(Number(n)) || Number(n) < 0);
-  if (bad.length > 0) {
-    throw new InputError(
-      bad.map((pair) => ({
-        code: "bad-value",
-        message: `\`${pair.join("=")}\` is no weight`,
-        hint: "write STATE=NUMBER, such as USA=3",
-        at: { file: "--weights" },
-      })),
-    );
-  }
-  const states = statesOf(
-    pairs.map(([s]) => s),
-    "--weights",
-  );
+  let states: State[] = [];
+  gather<unknown>([
+    () => {
+      if (bad.length > 0) throw new InputError(bad.map(badWeight));
+    },
+    () =>
+      (states = statesOf(
+        texts.map((text) => text.split("=")[0]!),
+        "--weights",
+      )),
+  ]);
   return new Map(states.map((s, i): [State, number] => [s, Number(pairs[i]![1])]));
+}
+
+function badWeight(pair: readonly (string | undefined)[]): Problem {
+  return {
+    code: "bad-value",
+    message: `\`${pair.filter((x) => x !== undefined).join("=")}\` is no weight`,
+    hint: "write STATE=NUMBER, such as USA=3",
+    at: { file: "--weights" },
+  };
 }
 
 /** Groups and types stand for their leaves; a class that is named alone stands for itself. */
