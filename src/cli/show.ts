@@ -3,7 +3,7 @@ import type { Assessment, CellResult, ClassResult, ClockEntry, GoalResult, NextM
 import { InputError, nearest } from "../domain/errors.ts";
 import type { Range } from "../domain/ranges.ts";
 import { stateName } from "../domain/states.ts";
-import { changeNotes, changeWords } from "../report/sentences.ts";
+import { changeNotes, changeWords, groupLags, stayWords } from "../report/sentences.ts";
 import { DEFAULT_CASE, type RuleView } from "../workbench.ts";
 import type { CliContext } from "./context.ts";
 
@@ -32,7 +32,7 @@ function show(name: string, caseId: string, context: CliContext): string {
 /** What stands behind a name of the assessment; undefined when it has none of that name. */
 function evidenceOf(a: Assessment, name: string): string | undefined {
   if (name === "sources") return a.sources.map((s) => showSource(a, s.id)).join("\n\n");
-  if (name === "clock") return a.clock.map(showEntry).join("\n");
+  if (name === "clock") return showClock(a);
   if (name === "window") return showWindow(a);
   if (name === "next") return a.next.map(showCandidate).join("\n");
   const goal = a.goals.find((g) => g.id === name);
@@ -142,8 +142,18 @@ function showRule({ rule, sources }: RuleView): string {
   return lines.join("\n");
 }
 
+function showClock({ clock, timing, question }: Assessment): string {
+  const lines = clock.map(showEntry);
+  if (!timing) return lines.join("\n");
+  for (const { group, words } of groupLags(timing)) lines.push(`${group}: ${words}`);
+  const answer = timing.counter.clock.map(showEntry);
+  if (answer.length > 0) lines.push(`in return, rules of ${stateName(question.target)}:`, ...answer);
+  return lines.join("\n");
+}
+
 function showEntry(e: ClockEntry): string {
-  const last = e.lastLawfulDelivery ? `, last lawful delivery ${e.lastLawfulDelivery}` : "";
+  const stays = (e.stays ?? []).map((s) => `, ${stayWords(s)} (${s.source})`).join("");
+  const last = `${e.lastLawfulDelivery ? `, last lawful delivery ${e.lastLawfulDelivery}` : ""}${stays}`;
   return [
     `${e.state}  ${e.rule}  ${e.title}`,
     `  first sign ${e.firstSign ?? "not known"}${e.firstSignSource ? ` (${e.firstSignSource})` : ""}, published ${e.published ?? "not known"}, in force ${e.inForce}${last} [${e.evidence}]`,

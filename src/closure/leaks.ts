@@ -1,7 +1,8 @@
 import { hull } from "../domain/ranges.ts";
 import { remember } from "../domain/remember.ts";
 import type { State } from "../domain/states.ts";
-import type { Leak, LeakKind, UnitedWindow } from "./assessment.ts";
+import { findRule } from "../law/book.ts";
+import type { ClockEntry, Leak, LeakKind, UnitedWindow } from "./assessment.ts";
 import type { CellEngine } from "./cell-engine.ts";
 import type { ClassContext } from "./class-context.ts";
 import { type LeakDraft, type LeakSearch, leaksOfSupplier } from "./leak-causes.ts";
@@ -19,6 +20,8 @@ export interface LeakQuestion {
   readonly scopes: readonly string[];
   readonly trade: TradeLookup;
   readonly window: UnitedWindow | null;
+  /** The rules whose windows are united in it. */
+  readonly clock: readonly ClockEntry[];
 }
 
 /** Every open or weaker cell of the question, gathered by cause, the most telling first. */
@@ -98,6 +101,7 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
   const imports = q.window?.imports;
   const stocked = imports?.class ?? q.classes[0]?.cls.id;
   if (!imports?.excess || imports.excess.high <= 0 || stocked === undefined || !q.window) return [];
+  const last = q.clock.find((e) => (e.lastLawfulDelivery ?? e.inForce) === q.window!.until);
   const unit = imports.unit === "USD bn" ? 1e9 : imports.unit === "USD m" ? 1e6 : undefined;
   return [
     {
@@ -121,11 +125,20 @@ function stockLeak(q: LeakQuestion): Omit<Leak, "rank">[] {
           },
         }),
       },
-      because: `bought between the first sign on ${q.window.from} and the last lawful delivery on ${q.window.until}`,
+      ...(last && clauseOfEntry(q, last)),
+      because: `bought between the first sign on ${q.window.from} and the last lawful delivery on ${q.window.until}${last ? ` (${last.rule})` : ""}`,
       change: "shorter time from first sign to last delivery",
       mend: null,
     },
   ];
+}
+
+/** The clause of the rule under which deliveries ended last. */
+function clauseOfEntry(q: LeakQuestion, entry: ClockEntry): Pick<Leak, "rule" | "clause"> {
+  const version = findRule(q.engine.question.book, entry.rule)?.versions.find((v) => v.from === entry.inForce);
+  if (!version) return { rule: entry.rule };
+  const { act, at, source, evidence } = version.cite;
+  return { rule: entry.rule, clause: { rule: entry.rule, act, at, source, evidence } };
 }
 
 /** What makes two leaks of a state one: the same rule that is not decided, the same mend, or the same clause. */

@@ -104,6 +104,7 @@ export function assessCase(c: Case, library: Library): Assessment {
     scopes: SCOPE_PROBES,
     trade: tradeLookup(pack, c.target, c.asOf),
     window,
+    clock,
   });
   const classes = asked.map((ctx) => describeClass(ctx, { engine, probe: c.probe, beside: c.beside, leaks }));
   const candidatesAdopt = c.candidatesAdopt.length > 0 ? c.candidatesAdopt : strictestRules(engine, leafContexts, c);
