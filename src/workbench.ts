@@ -4,6 +4,7 @@ import { parseCase } from "./closure/parse-case.ts";
 import type { AllianceAnswer } from "./coalition/alliance-result.ts";
 import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
+import type { DeskResult } from "./economy/desk.ts";
 import type { SolveResult } from "./economy/solve.ts";
 import type { TextFile } from "./input/text-file.ts";
 import { findRule, type Rule } from "./law/book.ts";
@@ -17,6 +18,7 @@ import type { AllianceRequest } from "./workbench/alliance.ts";
 import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
 import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
+import type { DeskRequest } from "./workbench/desk.ts";
 import type { ExplainOptions } from "./workbench/explain.ts";
 import type { GapsOptions } from "./workbench/gaps.ts";
 import { libraryKnownOn } from "./workbench/known-library.ts";
@@ -70,6 +72,8 @@ export interface Workbench {
   readonly gaps: (options: GapsOptions) => Promise<GapsResult>;
   /** The trade model alone: a base and a scenario, both JSON. */
   readonly solve: (base: TextFile, scenario: TextFile) => Promise<SolveResult>;
+  /** One state's desk: what it stands to lose and to win, and how the target can hit back. */
+  readonly desk: (request: DeskRequest) => Promise<DeskResult>;
 }
 
 export interface RuleView {
@@ -121,6 +125,11 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
     solve: async (base, scenario) =>
       (await import("./workbench/solve.ts")).solveFiles(base, scenario, () => performance.now()),
+    desk: async (request) => {
+      const { answerDesk, deskOverrides } = await import("./workbench/desk.ts");
+      const { state, changes } = deskOverrides(request, question(request.case).target);
+      return answerDesk(state, question(request.case, changes), library);
+    },
     ask: async (source, id, options = {}) => (await import("./workbench/ask.ts")).askNext(source, id, options, library),
     alliances: async (request) => (await import("./workbench/alliance.ts")).answerAlliances(request, library),
     gaps: async (options) => (await import("./workbench/gaps.ts")).answerGaps(options, library),
