@@ -72,10 +72,11 @@ export function openPrices(cover: Cover): Prices | null {
 
 /** The least cost of meeting the need at the prices, every leaf on its own. Fills the scratch of `prices`. */
 export function priceNeed(board: Board, prices: Prices): number {
-  const { charge, price, stateOf, leafCost } = prices;
-  for (let p = 0; p < charge.length; p++) {
-    const s = stateOf[p]!;
-    charge[p] = hasBit(board.open, s) ? price[p]! : hasBit(board.chosen, s) ? 0 : Infinity;
+  const { charge, price, placesOf, leafCost } = prices;
+  for (let s = 0; s < placesOf.length; s++) {
+    const places = placesOf[s]!;
+    if (hasBit(board.open, s)) for (const p of places) charge[p] = price[p]!;
+    else for (const p of places) charge[p] = hasBit(board.chosen, s) ? 0 : Infinity;
   }
   for (let leaf = 0; leaf < leafCost.length; leaf++) priceLeaf(board, prices, leaf);
   return calcNeedCost(prices.tree, leafCost);
@@ -84,7 +85,7 @@ export function priceNeed(board: Board, prices: Prices): number {
 /** The least cost of one leaf at the charges: that of its cheapest minimal winning set; infinite when none is left. */
 export function priceLeaf({ cover, have }: Board, prices: Prices, leaf: number): void {
   const { taken, first, leafCost, tree, sets } = prices;
-  taken.fill(0, first[leaf], first[leaf + 1]);
+  for (let p = first[leaf]!; p < first[leaf + 1]!; p++) taken[p] = 0;
   leafCost[leaf] = have[tree.classOf[leaf]!]! >= cover.goal ? 0 : takeCheapest(prices, sets[leaf]!);
 }
 
