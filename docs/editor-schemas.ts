@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { caseSchema } from "../src/closure/parse-case.ts";
+import { caseSchema } from "../src/closure/case-schema.ts";
 import { InputError } from "../src/domain/errors.ts";
 import { dimensionOf, knownUnits } from "../src/domain/quantities.ts";
 import { parseYaml } from "../src/input/yaml-file.ts";

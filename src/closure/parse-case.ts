@@ -1,79 +1,24 @@
-import * as z from "zod";
+import { createRequire } from "node:module";
+import type * as z from "zod";
 import { type IsoDate, parseDate } from "../domain/dates.ts";
 import { InputError, nearest, type Problem } from "../domain/errors.ts";
 import { parseState, type State, stateNames } from "../domain/states.ts";
+import { parseShaped, type Shape } from "../input/shape.ts";
 import type { TextFile } from "../input/text-file.ts";
-import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
+import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { Case, Requirement } from "./case.ts";
 
-const share = z.number().min(0).max(1);
+type Schemas = typeof import("./case-schema.ts");
+type RawCase = z.infer<Schemas["caseSchema"]>;
 
-const series = z.strictObject({
-  metric: z.string(),
-  state: z.string(),
-  partner: z.string().optional(),
-  unit: z.string(),
-  what: z.string(),
-});
-
-const expectationSchema = z.strictObject({
-  at: z.string(),
-  is: z.unknown().optional(),
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
-  includes: z.unknown().optional(),
-  why: z.string().optional(),
-});
-
-/** The shape of a case file, before names, states and dates are resolved. */
-export const caseSchema = z.strictObject({
-  title: z.string(),
-  subject: z.string(),
-  asOf: z.string(),
-  members: z.array(z.string()).min(1),
-  target: z.string(),
-  packs: z.array(z.string()).min(1),
-  classes: z.array(z.string()).min(1),
-  probe: z.string().default("advanced-fab"),
-  beside: z.array(z.string()).default(["civil-fab"]),
-  threshold: share.default(0.9),
-  require: z
-    .union([
-      z.literal("all"),
-      z.literal("choke-points"),
-      z.strictObject({ atLeast: z.number().int().positive() }),
-      z.strictObject({ goal: z.string() }),
-    ])
-    .default("all"),
-  goals: z.array(z.string()).default([]),
-  variants: z.record(z.string(), z.array(z.string())).default({}),
-  candidates: z.array(z.string()).default([]),
-  candidatesAdopt: z.array(z.string()).default([]),
-  adopt: z.array(z.strictObject({ rule: z.string(), state: z.string() })).default([]),
-  listedParty: z.string().default("SMIC"),
-  alliedParty: z.string().default("Samsung China Semiconductor"),
-  ally: z.string().default("KOR"),
-  third: z.string().default("MYS"),
-  minimum: z
-    .array(
-      z.strictObject({
-        scope: z.string(),
-        threshold: share.default(0.9),
-        fraction: share.optional(),
-        atLeast: z.number().int().positive().optional(),
-        goal: z.string().optional(),
-      }),
-    )
-    .default([]),
-  clock: z.strictObject({ series: series.optional(), counterSeries: series.optional() }).default({}),
-  asks: z.enum(["closure", "self-supply"]).default("closure"),
-  notModelled: z.array(z.string()).default([]),
-  expect: z.array(expectationSchema).default([]),
-});
+const CASE: Shape<RawCase> = {
+  id: "closure/case",
+  schema: () => (createRequire(import.meta.url)("./case-schema.ts") as Schemas).caseSchema,
+};
 
 /** Reads a case file. Throws InputError with every problem, each with its place. */
 export function parseCase(file: TextFile): Case {
-  const parsed = parseYaml(file, caseSchema);
+  const parsed = parseShaped(file, CASE);
   if (!parsed.ok) throw new InputError(parsed.problems);
   const raw = parsed.value;
   const problems: Problem[] = [];
@@ -151,7 +96,7 @@ export function parseCase(file: TextFile): Case {
   return result;
 }
 
-function requirement(raw: z.infer<typeof caseSchema>["require"]): Requirement {
+function requirement(raw: RawCase["require"]): Requirement {
   if (raw === "all" || raw === "choke-points") return { kind: raw };
   return "goal" in raw ? { kind: "goal", goal: raw.goal } : { kind: "at-least", n: raw.atLeast };
 }

@@ -6,7 +6,13 @@ export interface TextFile {
   readonly path: string;
   readonly text: string;
   /** What a text says as YAML, where somebody has read it before; it holds for that very text alone. */
-  readonly known?: { readonly text: string; readonly value: unknown };
+  readonly known?: { readonly text: string; readonly value: unknown; readonly checked?: CheckedShapes };
+}
+
+/** What a text says once it is held against a shape, by the shape's id. */
+export interface CheckedShapes {
+  readonly get: (shape: string) => unknown;
+  readonly keep: (shape: string, value: unknown) => void;
 }
 
 /** Place of the character at `offset`. */

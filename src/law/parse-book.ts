@@ -2,8 +2,9 @@ import type * as z from "zod";
 import { InputError, type Problem } from "../domain/errors.ts";
 import type { Source } from "../domain/sourced.ts";
 import type { State } from "../domain/states.ts";
+import { parseShaped, type Shape } from "../input/shape.ts";
 import type { TextFile } from "../input/text-file.ts";
-import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
+import { type Path, placeOf } from "../input/yaml-file.ts";
 import type * as book from "./book.ts";
 import type { FactValue } from "./condition.ts";
 import { EntryReader } from "./entry-reader.ts";
@@ -11,7 +12,8 @@ import { declarationOf, type FactDeclaration, parseFactValue, refuseWrongUnits }
 import { DAYS } from "./format-condition.ts";
 import { lintLinks } from "./lint.ts";
 import { type InstrumentParts, readInstrument } from "./read-instrument.ts";
-import { factsSchema, instrumentSchema, probesSchema, regimeSchema, sourcesSchema, unionsSchema } from "./schema.ts";
+import type { regimeSchema } from "./schema.ts";
+import { FACTS, INSTRUMENT, PROBES, REGIME, SOURCES, UNIONS } from "./shapes.ts";
 
 /** Parses every file under `rules/` (cases apart) into one linked book. Throws InputError with all problems of all files. */
 export function parseRuleBook(files: readonly TextFile[]): book.RuleBook {
@@ -59,22 +61,22 @@ class BookParser {
     );
   }
 
-  private load<T>(file: TextFile, schema: z.ZodType<T>): T | undefined {
-    const parsed = parseYaml(file, schema);
+  private load<T>(file: TextFile, shape: Shape<T>): T | undefined {
+    const parsed = parseShaped(file, shape);
     if (parsed.ok) return parsed.value;
     this.problems.push(...parsed.problems);
     return undefined;
   }
 
   /** A lost list of sources, unions or probes must not read as an empty one. */
-  private needed<T>(file: TextFile | undefined, name: string, schema: z.ZodType<T>, hint: string): T | undefined {
-    if (file) return this.load(file, schema);
+  private needed<T>(file: TextFile | undefined, name: string, shape: Shape<T>, hint: string): T | undefined {
+    if (file) return this.load(file, shape);
     this.problems.push({ code: "missing-file", message: `\`rules/${name}\` is not there`, hint });
     return undefined;
   }
 
   readFacts(file: TextFile | undefined): void {
-    const raw = this.needed(file, "facts.yaml", factsSchema, "it declares every fact");
+    const raw = this.needed(file, "facts.yaml", FACTS, "it declares every fact");
     for (const [name, fact] of Object.entries(raw?.facts ?? {})) {
       this.facts.set(name, { name, ...fact, ...(fact.type === "date" && { unit: DAYS }) } as FactDeclaration);
     }
@@ -99,7 +101,7 @@ class BookParser {
   }
 
   readSources(file: TextFile | undefined): void {
-    const raw = this.needed(file, "sources.yaml", sourcesSchema, "it lists every source that rules cite");
+    const raw = this.needed(file, "sources.yaml", SOURCES, "it lists every source that rules cite");
     if (!file || !raw) return;
     const ids = raw.sources.map((s) => s.id);
     this.reader(file).refuseTwice(ids, (i) => ["sources", i, "id"]);
@@ -107,7 +109,7 @@ class BookParser {
   }
 
   readUnions(file: TextFile | undefined): void {
-    const raw = this.needed(file, "unions.yaml", unionsSchema, "it says who is bound by the law of a Union");
+    const raw = this.needed(file, "unions.yaml", UNIONS, "it says who is bound by the law of a Union");
     if (!file || !raw) return;
     const reader = this.reader(file);
     raw.unions.forEach((u, i) => {
@@ -124,7 +126,7 @@ class BookParser {
   }
 
   readProbes(file: TextFile | undefined): void {
-    const raw = this.needed(file, "probes.yaml", probesSchema, "it defines the standard transactions");
+    const raw = this.needed(file, "probes.yaml", PROBES, "it defines the standard transactions");
     if (!file || !raw) return;
     const reader = this.reader(file);
     const { report } = reader;
@@ -149,7 +151,7 @@ class BookParser {
   }
 
   readRegime(file: TextFile): void {
-    const raw = this.load(file, regimeSchema);
+    const raw = this.load(file, REGIME);
     if (!raw) return;
     const reader = this.reader(file);
     const ids = raw.instruments.map((i) => i.id);
@@ -160,7 +162,7 @@ class BookParser {
   }
 
   readInstrument(file: TextFile): void {
-    const raw = this.load(file, instrumentSchema);
+    const raw = this.load(file, INSTRUMENT);
     if (!raw) return;
     const reader = this.reader(file);
     const parts = readInstrument(raw, file.path.replace(/^.*rules\//, "").replace(/\.yaml$/, ""), reader);

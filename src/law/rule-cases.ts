@@ -1,13 +1,14 @@
 import { type IsoDate, parseDate } from "../domain/dates.ts";
 import type { Problem } from "../domain/errors.ts";
+import { parseShaped } from "../input/shape.ts";
 import type { TextFile } from "../input/text-file.ts";
-import { parseYaml, placeOf } from "../input/yaml-file.ts";
+import { placeOf } from "../input/yaml-file.ts";
 import type { RuleBook } from "./book.ts";
 import type { FactValue } from "./condition.ts";
 import { declarationOf, parseFactValue, type Report } from "./facts.ts";
 import { judge, type RegimeAnswer } from "./judge.ts";
-import { ruleCasesSchema } from "./schema.ts";
 import { settleTotals } from "./settle-totals.ts";
+import { RULE_CASES } from "./shapes.ts";
 
 /** How one case of a `.cases.yaml` file came out. `failures` is empty when every expectation holds. */
 export interface RuleCaseResult {
@@ -22,7 +23,7 @@ export function runRuleCases(
   file: TextFile,
   book: RuleBook,
 ): { readonly results: readonly RuleCaseResult[]; readonly problems: readonly Problem[] } {
-  const parsed = parseYaml(file, ruleCasesSchema);
+  const parsed = parseShaped(file, RULE_CASES);
   if (!parsed.ok) return { results: [], problems: parsed.problems };
   const problems: Problem[] = [];
   const report: Report = (p, path) => problems.push({ ...p, at: placeOf(file, path) });

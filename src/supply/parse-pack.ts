@@ -2,10 +2,12 @@ import { parseDate } from "../domain/dates.ts";
 import { InputError, nearest, type Problem } from "../domain/errors.ts";
 import type { Source } from "../domain/sourced.ts";
 import { type CsvColumns, type CsvRow, parseCsv } from "../input/csv-file.ts";
+import { parseShaped } from "../input/shape.ts";
 import type { TextFile } from "../input/text-file.ts";
-import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
+import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { Item, Pack } from "./pack.ts";
-import { type Manifest, manifestSchema } from "./pack-schema.ts";
+import type { Manifest } from "./pack-schema.ts";
+import { MANIFEST } from "./pack-shapes.ts";
 import { CLASS_COLUMNS, EDGE_COLUMNS, readClasses, readEdges } from "./read-classes.ts";
 import {
   FIGURE_COLUMNS,
@@ -163,7 +165,7 @@ class PackFiles {
 }
 
 function readManifest(file: TextFile, problems: Problem[]): Manifest | undefined {
-  const parsed = parseYaml(file, manifestSchema);
+  const parsed = parseShaped(file, MANIFEST);
   if (!parsed.ok) {
     problems.push(...parsed.problems);
     return undefined;

@@ -1,10 +1,12 @@
 import type * as z from "zod";
 import { nearest, type Problem } from "../domain/errors.ts";
 import { exact, type Range, round } from "../domain/ranges.ts";
+import { parseShaped, type Shape } from "../input/shape.ts";
 import type { TextFile } from "../input/text-file.ts";
-import { type Path, parseYaml, placeOf } from "../input/yaml-file.ts";
+import { type Path, placeOf } from "../input/yaml-file.ts";
 import type { Goal, Item, TechnologyClass, Variant } from "./pack.ts";
-import { goalSchema, itemsSchema } from "./pack-schema.ts";
+import type { itemsSchema } from "./pack-schema.ts";
+import { GOAL, ITEMS } from "./pack-shapes.ts";
 import type { KnownClasses } from "./read-classes.ts";
 import type { Reading } from "./table-reader.ts";
 
@@ -13,7 +15,7 @@ type RawVariant = NonNullable<RawItem["variants"]>[number];
 
 /** `items.yaml`: facts, product codes and variants of classes. */
 export function readItems(file: TextFile, reading: Reading, known: KnownClasses): Item[] {
-  const raw = load(file, reading, itemsSchema);
+  const raw = load(file, reading, ITEMS);
   const items: Item[] = [];
   const seen = new Set<string>();
   (raw?.items ?? []).forEach((item, i) => {
@@ -75,7 +77,7 @@ export function readGoal(
   known: KnownClasses,
   classes: ReadonlyMap<string, TechnologyClass>,
 ): Goal | undefined {
-  const raw = load(file, reading, goalSchema);
+  const raw = load(file, reading, GOAL);
   if (!raw) return undefined;
   raw.needs.forEach((need, i) => {
     checkSource(need.source, file, ["needs", i, "source"], reading);
@@ -110,8 +112,8 @@ export function readGoal(
   };
 }
 
-function load<T>(file: TextFile, reading: Reading, schema: z.ZodType<T>): T | undefined {
-  const parsed = parseYaml(file, schema);
+function load<T>(file: TextFile, reading: Reading, shape: Shape<T>): T | undefined {
+  const parsed = parseShaped(file, shape);
   if (parsed.ok) return parsed.value;
   reading.problems.push(...parsed.problems);
   return undefined;

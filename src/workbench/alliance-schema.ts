@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { caseSchema } from "../closure/parse-case.ts";
+import { caseSchema } from "../closure/case-schema.ts";
 import { FORMS, SEAT_ROLES } from "../coalition/alliance.ts";
 import { citeSchema, sourcesSchema } from "../law/schema.ts";
 

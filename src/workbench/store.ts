@@ -44,7 +44,7 @@ export function folderStore(root: string): Store {
       existsSync(join(root, "packs", name))
         ? memory.read(readFolder(root, `packs/${name}`, (p) => yaml(p) || p.endsWith(".csv")))
         : [],
-    cases: () => readFolder(root, "cases", yaml),
+    cases: () => memory.read(readFolder(root, "cases", yaml)),
     alliances: () => readFolder(root, "alliances", yaml),
   };
 }

@@ -1,16 +1,42 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { TextFile } from "../input/text-file.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { CheckedShapes, TextFile } from "../input/text-file.ts";
 import { loadYaml } from "../input/yaml-file.ts";
 import { hashText } from "./hash.ts";
 
+/** What one text says, and what it is once held against a shape: `true` where that is the same. */
+interface Entry {
+  readonly value: unknown;
+  readonly checked: Record<string, unknown>;
+}
+
+interface Kept {
+  /** Hash of the sources of all shapes: once they change, no text counts as checked. */
+  readonly shapes: string;
+  readonly texts: Record<string, Entry>;
+}
+
+/** Modules that say what shape a file has, under the sources' folder. `yaml-memory.test.ts` holds the list to their imports. */
+export const SHAPE_SOURCES = [
+  "law/schema.ts",
+  "supply/pack-schema.ts",
+  "closure/case-schema.ts",
+  "domain/verdicts.ts",
+  "domain/sourced.ts",
+];
+
+const SOURCES = join(import.meta.dirname, "..");
+
 /**
- * Keeps what YAML texts say between starts, by the SHA-256 of each text: reading 340 kB of rules takes a fifth of a start.
- * It lives beside the installed packages and may be deleted at any time; where there is no such folder nothing is kept.
+ * Keeps what YAML texts say between starts, and that they have the shape which they should, by the SHA-256 of each text:
+ * reading and checking a megabyte of rules takes a third of a start. It lives beside the installed packages and may be deleted
+ * at any time; where there is no such folder nothing is kept.
  */
 export class YamlMemory {
   private readonly file: string;
-  private known: Record<string, unknown> | undefined;
+  private kept: Kept | undefined;
+  private isWaiting = false;
 
   constructor(root: string) {
     this.file = join(root, "node_modules/.cache/entente/yaml.json");
@@ -18,30 +44,61 @@ export class YamlMemory {
 
   /** The files with their values, where the text is well-formed; new ones are kept for the next start. */
   read(files: readonly TextFile[]): TextFile[] {
-    this.known ??= this.load();
-    const known = this.known;
-    let grown = false;
-    const found = files.map((file) => {
+    this.kept ??= this.load();
+    const { texts } = this.kept;
+    return files.map((file) => {
       if (!file.path.endsWith(".yaml")) return file;
       const key = hashText(file.text);
-      if (!Object.hasOwn(known, key)) {
+      if (!Object.hasOwn(texts, key)) {
         const value = loadYaml(file.text);
         if (value === undefined || !survivesJson(value)) return file;
-        known[key] = value;
-        grown = true;
+        texts[key] = { value, checked: {} };
+        this.saveSoon();
       }
-      return { ...file, known: { text: file.text, value: known[key] } };
+      const entry = texts[key]!;
+      return { ...file, known: { text: file.text, value: entry.value, checked: this.checkedOf(entry) } };
     });
-    if (grown) this.save();
-    return found;
   }
 
-  private load(): Record<string, unknown> {
+  private checkedOf({ value, checked }: Entry): CheckedShapes {
+    return {
+      get: (shape) => {
+        const found = Object.hasOwn(checked, shape) ? checked[shape] : undefined;
+        return found === true ? value : found;
+      },
+      keep: (shape, data) => {
+        if (isDeepStrictEqual(data, value)) checked[shape] = true;
+        else if (survivesJson(data)) checked[shape] = data;
+        else return;
+        this.saveSoon();
+      },
+    };
+  }
+
+  private load(): Kept {
+    const shapes = hashText(
+      SHAPE_SOURCES.map((path) => readFileSync(join(SOURCES, path), "utf8")).join("\0") + zodVersion(),
+    );
     try {
-      return JSON.parse(readFileSync(this.file, "utf8")) as Record<string, unknown>;
+      const kept = JSON.parse(readFileSync(this.file, "utf8")) as Kept;
+      if (kept.shapes === shapes) return kept;
+      return {
+        shapes,
+        texts: Object.fromEntries(Object.entries(kept.texts).map(([k, { value }]) => [k, { value, checked: {} }])),
+      };
     } catch {
-      return {};
+      return { shapes, texts: {} };
     }
+  }
+
+  /** Once the work at hand is done, so that a run writes once. */
+  private saveSoon(): void {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    queueMicrotask(() => {
+      this.isWaiting = false;
+      this.save();
+    });
   }
 
   /** Written beside and renamed; that it cannot be written is no fault. */
@@ -50,11 +107,19 @@ export class YamlMemory {
     try {
       mkdirSync(dirname(this.file), { recursive: true });
       const draft = `${this.file}.${process.pid}.part`;
-      writeFileSync(draft, JSON.stringify(this.known));
+      writeFileSync(draft, JSON.stringify(this.kept));
       renameSync(draft, this.file);
     } catch {
       // A read-only installation starts somewhat slower.
     }
+  }
+}
+
+function zodVersion(): string {
+  try {
+    return readFileSync(join(SOURCES, "../node_modules/zod/package.json"), "utf8");
+  } catch {
+    return "";
   }
 }
 
