@@ -68,15 +68,19 @@ function commonFacts({ items }: ClassContext): Facts {
   return Object.fromEntries(Object.entries(first ?? {}).filter(([name, value]) => same(name, value)));
 }
 
-/** The broad field of kinds that rules know and no class of the packs has. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  "pellicle-maker": "chip-tool",
-  "mask-blank": "chip-material",
-  "euv-pellicle": "chip-material",
-  computer: "other",
-};
+/** The broad field of kinds that rules know and no class of the packs has; all others of them are tools for making chips. */
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ["mask-blank", "chip-material"],
+  ["euv-pellicle", "chip-material"],
+  ["computer", "other"],
+  ...[
+    "aluminium antimony bismuth cobalt copper fluorspar gallium germanium graphite-natural indium lithium magnesium",
+    "manganese molybdenum nickel niobium platinum-group rare-earths rare-earth-magnets silicon tantalum tellurium tin",
+    "titanium tungsten vanadium",
+  ].flatMap((line) => line.split(" ").map((kind): [string, string] => [kind, "mineral"])),
+]);
 
-/** Kinds of items: those of the packs with their family, then those that only rules know; a family that nobody says is a parameter. */
+/** Kinds of items: those of the packs with their family, then those that only rules know. */
 function kindsOf(
   contexts: readonly ClassContext[],
   declared: readonly string[],
@@ -99,8 +103,8 @@ function kindsOf(
   const covered = new Set(pairs.map((p) => p.kind));
   for (const kind of declared) {
     if (covered.has(kind)) continue;
-    const family = FAMILIES[kind];
-    kinds.set(kind, { id: kind, item: { "item.kind": kind, ...(family !== undefined && { "item.family": family }) } });
+    const family = FAMILIES.get(kind) ?? "chip-tool";
+    kinds.set(kind, { id: kind, item: { "item.kind": kind, "item.family": family } });
   }
   return { kinds: [...kinds.values()], packClasses };
 }
