@@ -4,6 +4,7 @@ import { parseCase } from "./closure/parse-case.ts";
 import type { AllianceAnswer } from "./coalition/alliance-result.ts";
 import { gather } from "./domain/gather.ts";
 import type { Source } from "./domain/sourced.ts";
+import type { NamedSolve } from "./economy/base-pack-result.ts";
 import type { DeskResult } from "./economy/desk.ts";
 import type { SolveResult } from "./economy/solve.ts";
 import type { TextFile } from "./input/text-file.ts";
@@ -17,12 +18,13 @@ import { runRuleCases } from "./law/rule-cases.ts";
 import type { AllianceRequest } from "./workbench/alliance.ts";
 import { assessCase } from "./workbench/assess.ts";
 import type { CheckOptions, RunningCheck } from "./workbench/check-file.ts";
-import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import type { DeskRequest } from "./workbench/desk.ts";
+import { checkExpectations, type ExpectationResult } from "./workbench/expectations.ts";
 import type { ExplainOptions } from "./workbench/explain.ts";
 import type { GapsOptions } from "./workbench/gaps.ts";
 import { libraryKnownOn } from "./workbench/known-library.ts";
 import { checkClasses, type Overrides, overrideCase } from "./workbench/question.ts";
+import type { ElasticityOptions } from "./workbench/solve-base.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
 
@@ -72,6 +74,8 @@ export interface Workbench {
   readonly gaps: (options: GapsOptions) => Promise<GapsResult>;
   /** The trade model alone: a base and a scenario, both JSON. */
   readonly solve: (base: TextFile, scenario: TextFile) => Promise<SolveResult>;
+  /** A scenario on a base of the folder `bases/`, with one set of trade elasticities or over all published ones. */
+  readonly solveNamed: (base: string, scenario: TextFile, options?: ElasticityOptions) => Promise<NamedSolve>;
   /** One state's desk: what it stands to lose and to win, and how the target can hit back. */
   readonly desk: (request: DeskRequest) => Promise<DeskResult>;
 }
@@ -125,6 +129,10 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
       (await import("./workbench/explain.ts")).explainTransaction(source, id, options, library),
     solve: async (base, scenario) =>
       (await import("./workbench/solve.ts")).solveFiles(base, scenario, () => performance.now()),
+    solveNamed: async (base, scenario, options = {}) =>
+      (await import("./workbench/solve-base.ts")).solveNamed(library.store, base, {
+        ...{ scenario, options, clock: () => performance.now() },
+      }),
     desk: async (request) => {
       const { answerDesk, deskOverrides } = await import("./workbench/desk.ts");
       const { state, changes } = deskOverrides(request, question(request.case).target);

@@ -46,7 +46,7 @@ export const GRAPH: Readonly<Record<string, FolderRule>> = {
   parties: { imports: ["domain", "input"], pure: true },
   evidence: { imports: ["domain", "input"], pure: true },
   report: { imports: ["domain"], typesOf: ["law", "closure", "coalition", "economy"], pure: true },
-  importers: { imports: ["domain", "input", "supply"], pure: true },
+  importers: { imports: ["domain", "input", "supply", "economy"], pure: true },
   workbench: { imports: EVERYTHING_BELOW, pure: false },
   cli: { imports: ["domain", "input", "report", "workbench"], typesOf: RESULTS, pure: false },
   http: { imports: ["workbench"], typesOf: RESULTS, pure: false },

@@ -35,7 +35,8 @@ function runImport(publisher: string, path: string, options: ImportOptions, cont
       },
     ]);
   }
-  const packs = readFolder(context.home(), "packs", (p) => /\.(yaml|csv)$/.test(p));
+  const isData = (p: string) => /\.(yaml|csv)$/.test(p);
+  const packs = [...readFolder(context.home(), "packs", isData), ...readFolder(context.home(), "bases", isData)];
   const outcome = importData({ publisher, files: upstream(path), packs, accessed: options.accessed });
   for (const note of outcome.notes) context.out(note);
   for (const change of outcome.changes) context.out(JSON.stringify(change));
@@ -52,7 +53,7 @@ function upstream(path: string): TextFile[] {
   const full = resolve(path);
   if (!existsSync(full))
     throw new InputError([{ code: "missing-file", message: `\`${path}\`: there is no such file or folder` }]);
-  const wanted = (p: string) => /\.(csv|json|jsonl|txt|md)$/.test(p);
+  const wanted = (p: string) => /\.(csv|csv\.gz|json|jsonl|txt|md)$/.test(p);
   return statSync(full).isDirectory()
     ? readFolder(full, ".", wanted)
     : readFolder(dirname(full), basename(full), () => true);

@@ -3,8 +3,10 @@ import type { TableChanges } from "../importers/compare-tables.ts";
 import { importComtrade } from "../importers/comtrade/import-comtrade.ts";
 import { importEto } from "../importers/eto/import-eto.ts";
 import { importFacts } from "../importers/facts/import-facts.ts";
+import { importIcio } from "../importers/icio/import-icio.ts";
 import { importIea } from "../importers/iea/import-iea.ts";
 import { importUsgs } from "../importers/usgs/import-usgs.ts";
+import { importWiod } from "../importers/wiod/import-wiod.ts";
 import type { TextFile } from "../input/text-file.ts";
 
 /** What an importer is given: upstream files, the packs that stand, and the day of the import. */
@@ -31,6 +33,8 @@ const IMPORTERS: Readonly<Record<string, Importer>> = {
   usgs: (request) => flat(importUsgs(request)),
   iea: (request) => flat(importIea(request)),
   facts: (request) => flat(importFacts(request)),
+  wiod: (request) => flat(importWiod(request)),
+  icio: (request) => flat(importIcio(request)),
 };
 
 export const PUBLISHERS = Object.keys(IMPORTERS);

@@ -8,7 +8,7 @@ import { placeOf } from "../input/yaml-file.ts";
 import { ENGINE } from "./engine.ts";
 import { hashText } from "./hash.ts";
 
-const NOT_MODELLED = [
+export const NOT_MODELLED = [
   "time: the answer is the new equilibrium, not the way to it; nobody is out of work and nothing is in stock",
   "movement of people and capital between countries, and new products",
   "security: no benefit of what is not sold is counted",
@@ -30,7 +30,8 @@ export function solveFiles(baseFile: TextFile, scenarioFile: TextFile, clock: ()
   };
 }
 
-function jsonOf(file: TextFile): unknown {
+/** What a JSON file says. Throws InputError with the place of what is wrong. */
+export function jsonOf(file: TextFile): unknown {
   const parsed = parseJson(file.text);
   if (parsed.ok) return parsed.value;
   const { message, line, column } = parsed;

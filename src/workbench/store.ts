@@ -28,9 +28,12 @@ export interface Store {
   readonly cases: () => readonly TextFile[];
   /** Absent where there are none. */
   readonly alliances?: () => readonly TextFile[];
+  /** Worlds in a base year; absent where there are none. */
+  readonly baseNames?: () => readonly string[];
+  readonly base?: (name: string) => readonly TextFile[];
 }
 
-/** The folders `rules/`, `packs/`, `cases/` and `alliances/` under `root`. */
+/** The folders `rules/`, `packs/`, `cases/`, `alliances/` and `bases/` under `root`. */
 export function folderStore(root: string): Store {
   const yaml = (p: string) => p.endsWith(".yaml");
   const memory = new YamlMemory(root);
@@ -46,6 +49,8 @@ export function folderStore(root: string): Store {
         : [],
     cases: () => memory.read(readFolder(root, "cases", yaml)),
     alliances: () => readFolder(root, "alliances", yaml),
+    baseNames: () => readFolder(root, "bases", (p) => p.endsWith("base.yaml")).map((f) => f.path.split("/")[1]!),
+    base: (name) => readFolder(root, `bases/${name}`, (p) => yaml(p) || p.endsWith(".csv")),
   };
 }
 
