@@ -60,6 +60,8 @@ interface Labelling {
   readonly layers: ReadonlySet<Layer>;
   /** The least that they must require. */
   readonly least?: number;
+  /** The rule that requires something of the most points, instead of the fewest: fewer regions. */
+  readonly widest?: boolean;
   readonly detail?: string;
 }
 
@@ -108,15 +110,15 @@ export class ClassLaw {
    * The label of points that a control makes in some layers: the first layer of which a rule requires something there, and of
    * its rules the one that requires something of the fewest points.
    */
-  ruleLabel({ kind, side, layers, least = 1, detail }: Labelling, c: Control): number {
+  ruleLabel({ kind, side, layers, least = 1, widest = false, detail }: Labelling, c: Control): number {
     const rules = c.rules.filter((r) => r.severity >= least).map((r) => r.rule);
     const layer = LAYERS.find((l) => layers.has(l) && rules.some((r) => this.controls.rules[r]!.layer === l));
     if (layer === undefined) return 0;
     const reach = this.reachOf(side);
-    const [narrowest] = rules
+    const [chosen] = rules
       .filter((r) => this.controls.rules[r]!.layer === layer)
-      .sort((x, y) => reach.get(x)! - reach.get(y)! || x - y);
-    const rule = this.controls.rules[narrowest!]!.id;
+      .sort((x, y) => (widest ? reach.get(y)! - reach.get(x)! : reach.get(x)! - reach.get(y)!) || x - y);
+    const rule = this.controls.rules[chosen!]!.id;
     return this.label({ kind, layer, rule, ...(detail !== undefined && { detail }) });
   }
 
@@ -155,7 +157,7 @@ export class ClassLaw {
   private compareAt(a: Control, b: Control, side: number, layers: ReadonlySet<Layer>): number {
     if (a.atLeast === 0) return 0;
     if (b.atMost === 0) return this.ruleLabel({ kind: "control", side, layers }, a);
-    if (b.atLeast === 0) return this.ruleLabel({ kind: "undetermined", side, layers }, a);
+    if (b.atLeast === 0) return this.ruleLabel({ kind: "undetermined", side, layers, widest: true }, a);
     return b.atMost <= 2 && a.atLeast >= 3 ? this.ruleLabel({ kind: "policy", side, layers, least: 3 }, a) : 0;
   }
 
