@@ -19,6 +19,7 @@ function words(program: Command, context: CliContext): Words {
     files.map((f) => f.path.replace(/^.*\//, "").replace(/\.yaml$/, ""));
   const named: Readonly<Record<string, readonly string[]>> = {
     assess: names(store.cases()),
+    desk: names(store.cases()),
     alliance: names(store.alliances?.() ?? []),
   };
   const found = new Map<string, readonly string[]>([["", program.commands.map((c) => c.name())]]);

@@ -2,7 +2,7 @@ import type { Range } from "../../domain/ranges.ts";
 import { parseState, stateName } from "../../domain/states.ts";
 import type { Control } from "../../economy/lost-sales.ts";
 import { cleanText } from "../clean-text.ts";
-import { money, NOT_KNOWN } from "../format.ts";
+import { count, money, NOT_KNOWN } from "../format.ts";
 
 const CONTROLS = ["open", "licence", "closed in practice", "closed by law"] as const;
 
@@ -49,5 +49,5 @@ export function firstOf(names: readonly string[], shown: number): string {
 /** The first rows of a table; with `all` every one. */
 export function rowsShown<T>(rows: readonly T[], most: number, all: boolean): { rows: readonly T[]; rest: string[] } {
   if (all || rows.length <= most) return { rows, rest: [] };
-  return { rows: rows.slice(0, most), rest: [` ${rows.length - most} more rows with --all.`] };
+  return { rows: rows.slice(0, most), rest: [` ${count(rows.length - most, "more row")} with --all.`] };
 }

@@ -58,7 +58,7 @@ function lost(d: DeskResult, style: PageStyle): string[] {
   const total = (l: LostSales) =>
     l.classes.length === 0
       ? "no class that it supplies is controlled"
-      : `${count(l.classes.length, "class", "classes")}; closed ${atMost(l.closed)}, closed or under licence ${atMost(l.controlled)} a year in the codes held`;
+      : `${count(l.classes.length, "class", "classes")}; closed: ${atMost(l.closed)}; closed or under licence: ${atMost(l.controlled)} (a year, in the codes held)`;
   return [
     style.colours.bold(`Sales that ${partyName(state)} stands to lose`),
     ...paragraph(`As it is: ${total(now)}.`, style.width),
@@ -152,13 +152,13 @@ function opened(d: DeskResult, style: PageStyle): string[] {
   return [
     style.colours.bold(`Markets that open to ${state}`),
     ...paragraph(
-      `Where other members withdraw from ${target}, in classes that ${state} supplies: closed ${atMost(withdrawn.closed)}, closed or under licence ${atMost(withdrawn.controlled)} a year in the codes held.`,
+      `Where other members withdraw from ${target}, in classes that ${state} supplies: closed: ${atMost(withdrawn.closed)}; closed or under licence: ${atMost(withdrawn.controlled)} (a year, in the codes held).`,
       style.width,
     ),
     ...codeTable(withdrawn.codes, "law", style),
     ...unknownCodes(withdrawn, style),
     ...paragraph(
-      `Where they keep out goods of ${target} in the same classes: ${atMost(replaced.controlled)} a year in the codes held.`,
+      `Where they keep out goods of ${target} in the same classes: ${atMost(replaced.controlled)}.`,
       style.width,
     ),
     ...codeTable(replaced.codes, "no law", style),
@@ -192,10 +192,28 @@ function end(d: DeskResult, style: PageStyle): string[] {
     ),
     ...paragraph(`Assumed: ${d.assumptions.map(cleanText).join("; ")}.`, style.width),
     ...paragraph(`Not modelled: ${d.notModelled.map(cleanText).join("; ")}.`, style.width),
+    ...paragraph(`Sources of the tables: ${tableSources(d).join(", ")}.`, style.width),
     ...d.notices.flatMap((n) => paragraph(n, style.width)),
     ...paragraph(
-      `${count(d.sources.length, "source")}, named in --json. Digest: rules ${rules.slice(0, 12)}, data ${data.slice(0, 12)}, engine ${engine.slice(0, 12)}.`,
+      `${count(d.sources.length, "source")}, in full in --json. Digest: rules ${rules.slice(0, 12)}, data ${data.slice(0, 12)}, engine ${engine.slice(0, 12)}.`,
       style.width,
     ),
   ];
+}
+
+/** Where trade, shares, markets and what is known of replacing a product come from; reported figures and episodes name theirs beside them. */
+function tableSources(d: DeskResult): string[] {
+  const { now, joined, firms } = d.lost;
+  const { withdrawn, replaced } = d.openings;
+  const rows = [
+    ...[d.sales, now.classes, now.codes, joined.classes, joined.codes, firms, withdrawn.codes, replaced.codes],
+    ...[d.exposure.imports, d.exposure.world, d.leverage.purchases, d.leverage.world],
+  ].flat();
+  const known = d.exposure.world.flatMap((x) => [x.importReliance, x.yearsToBuild, x.substitutes]);
+  const named = [
+    ...rows.flatMap((r) => r.sources),
+    ...firms.flatMap((f) => f.exposure?.sources ?? []),
+    ...known.flatMap((k) => k?.source ?? []),
+  ];
+  return [...new Set(named)].sort();
 }
