@@ -1,5 +1,5 @@
 import { InputError, type Place, type Problem } from "../domain/errors.ts";
-import type { BasePack } from "./base-pack.ts";
+import type { Accounts, BasePack } from "./base-pack.ts";
 import type { ElasticitySet } from "./elasticities.ts";
 
 /** A table of a base, split into cells; the first row names the columns. */
@@ -40,6 +40,7 @@ export function parseBasePack({ manifest, locate, tables }: BaseTexts): BasePack
   const inputs = read("inputs.csv", { keys: [countries, sectors], columns: sectors, least: 0 });
   const ids = head.elasticities.map((set) => set.id);
   const theta = read("elasticities.csv", { keys: [sectors], columns: ids, least: 0 });
+  const sectorOfProduct = readProducts(tables.get("concordance-hs6.csv"), sectors, problems);
   if (problems.length > 0) throw new InputError(problems);
   const column = (table: Float64Array, at: number, of: number) =>
     Float64Array.from({ length: table.length / of }, (_, row) => table[row * of + at]!);
@@ -50,11 +51,12 @@ export function parseBasePack({ manifest, locate, tables }: BaseTexts): BasePack
     valueAddedShare: column(accounts, 0, 2),
     finalShare: toOne(column(accounts, 1, 2), J),
     inputs: toOne(inputs, J),
+    sectorOfProduct,
     elasticities: head.elasticities.map((set, s) => ({ ...set, theta: [...column(theta, s, ids.length)] })),
   };
 }
 
-type Head = Omit<BasePack, "trade" | "tariffs" | "valueAddedShare" | "finalShare" | "inputs" | "elasticities"> & {
+type Head = Omit<BasePack, keyof Accounts | "trade" | "tariffs" | "elasticities" | "sectorOfProduct"> & {
   readonly money: number;
   readonly elasticities: readonly Omit<ElasticitySet, "theta">[];
 };
@@ -181,6 +183,21 @@ function placeOf(cells: readonly string[], keys: Wanted["keys"]): number {
     place = place * ids.length + at;
   }
   return place;
+}
+
+/** Product codes and the sectors that hold them: the first two columns. */
+function readProducts(table: BaseTable | undefined, sectors: readonly string[], problems: Problem[]) {
+  const places = new Map<string, string>();
+  for (const { cells, line } of table?.rows.slice(1) ?? []) {
+    const [hs6, sector] = [cells[0]!, cells[1] ?? ""];
+    if (/^\d{6}$/.test(hs6) && sectors.includes(sector) && !places.has(hs6)) places.set(hs6, sector);
+    else {
+      const message = `\`${hs6}\` in \`${sector}\``;
+      const hint = "six digits, once each, and a sector of the base";
+      problems.push({ code: "bad-value", message, hint, at: { file: table!.file, line } });
+    }
+  }
+  return places;
 }
 
 /** Rows of `size` numbers, each brought to sum to 1; a row of zeros stays. */

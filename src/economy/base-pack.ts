@@ -29,6 +29,8 @@ export interface BasePack extends TradeTable, Accounts {
   /** What is taken for granted where no source says it; printed with every answer. */
   readonly assumptions: readonly string[];
   readonly elasticities: readonly ElasticitySet[];
+  /** The sector that holds a product code (HS, six digits). */
+  readonly sectorOfProduct: ReadonlyMap<string, string>;
 }
 
 /** Totals of a trade table by country and sector, at `n * J + j`, and by country. */

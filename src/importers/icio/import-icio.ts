@@ -9,6 +9,7 @@ import type { TextFile } from "../../input/text-file.ts";
 import { accountsOf, balanceRecord, draftBase, hashOf } from "../base-draft.ts";
 import type { Cells, Table } from "../csv-text.ts";
 import { readElasticities, SERVICES, SERVICES_UPSTREAM } from "../elasticity-table.ts";
+import { HS6_SOURCE, hs6Table } from "../hs6-sectors.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { readBaseFiles } from "../read-base-files.ts";
 import { WIOD_TO_ICIO } from "../wiod/concordance.ts";
@@ -74,13 +75,13 @@ export function importIcio(input: ImportInput, bounds = ROW_BOUNDS): Imported {
         notice:
           "Trade: OECD Inter-Country Input-Output tables; tariffs: Teti, Global Tariff Database; accounts mapped from WIOD 2011.",
         ...{ checkedOn: input.accessed, importer: "icio", money: 1 / PER_MILLION },
-        sources: [...sourcesOf(file, input.accessed), elasticities.source],
+        sources: [...sourcesOf(file, input.accessed), elasticities.source, { ...HS6_SOURCE, accessed: input.accessed }],
         assumptions: ASSUMPTIONS,
         balance: record,
       },
       ...{ sectorNames: elasticities.names, table, published: flows.values, tariffs: flows.rates },
       ...{ accounts: accountsOf(mapped.balanced, tradeTotals(table)), sets: elasticities.sets },
-      more: [sectorTable(), countryTable(countries, mapped)],
+      more: [sectorTable(), countryTable(countries, mapped), hs6Table((sector) => sector)],
     },
     input.packs,
   );

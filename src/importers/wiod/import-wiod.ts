@@ -9,6 +9,7 @@ import type { TextFile } from "../../input/text-file.ts";
 import { accountsOf, balanceRecord, draftBase, hashOf } from "../base-draft.ts";
 import type { Cells } from "../csv-text.ts";
 import { readElasticities } from "../elasticity-table.ts";
+import { HS6_SOURCE, hs6Table } from "../hs6-sectors.ts";
 import type { Imported, ImportInput } from "../pack-import.ts";
 import { WIOD_TO_ICIO } from "./concordance.ts";
 
@@ -75,7 +76,7 @@ export function importWiod(input: ImportInput): Imported {
         licence: "WIOD, release 2013: its users are asked to cite Timmer et al. (2015); no other terms were found",
         notice: "World Input-Output Database, release 2013: Timmer, Dietzenbacher, Los, Stehrer and de Vries (2015).",
         ...{ checkedOn: input.accessed, importer: "wiod", money: 1 },
-        sources: [...sourcesOf(read, input.accessed), elasticities.source],
+        sources: [...sourcesOf(read, input.accessed), elasticities.source, { ...HS6_SOURCE, accessed: input.accessed }],
         assumptions: ASSUMPTIONS,
         balance: { ...record, negativeCells: flows.adjusted.length, negativeSum: flows.negative },
       },
@@ -90,6 +91,7 @@ export function importWiod(input: ImportInput): Imported {
           },
           key: ["sector", "importer", "exporter"],
         },
+        hs6Table((icio) => WIOD_TO_ICIO.find(([, sector]) => sector === icio)![0]),
       ],
     },
     input.packs,
