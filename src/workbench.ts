@@ -26,6 +26,7 @@ import { libraryKnownOn } from "./workbench/known-library.ts";
 import { checkClasses, type Overrides, overrideCase } from "./workbench/question.ts";
 import type { ElasticityOptions } from "./workbench/solve-base.ts";
 import { folderStore, Library, type Store } from "./workbench/store.ts";
+import type { SweepRequest, SweepResult } from "./workbench/sweep.ts";
 import type { TransactionSource } from "./workbench/transactions.ts";
 
 export { ENGINE } from "./workbench/engine.ts";
@@ -76,6 +77,8 @@ export interface Workbench {
   readonly solve: (base: TextFile, scenario: TextFile) => Promise<SolveResult>;
   /** A scenario on a base of the folder `bases/`, with one set of trade elasticities or over all published ones. */
   readonly solveNamed: (base: string, scenario: TextFile, options?: ElasticityOptions) => Promise<NamedSolve>;
+  /** Every coalition of up to 12 members in the trade model, and the terms that follow; may be stopped and taken up again. */
+  readonly sweep: (request: SweepRequest) => Promise<SweepResult>;
   /** One state's desk: what it stands to lose and to win, and how the target can hit back. */
   readonly desk: (request: DeskRequest) => Promise<DeskResult>;
 }
@@ -133,6 +136,7 @@ export function createWorkbench(rootOrStore: string | Store): Workbench {
       (await import("./workbench/solve-base.ts")).solveNamed(library.store, base, {
         ...{ scenario, options, clock: () => performance.now() },
       }),
+    sweep: async (request) => (await import("./workbench/sweep.ts")).sweepFiles(request, library.store),
     desk: async (request) => {
       const { answerDesk, deskOverrides } = await import("./workbench/desk.ts");
       const { state, changes } = deskOverrides(request, question(request.case).target);

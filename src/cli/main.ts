@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   ask: async () => (await import("./ask.ts")).addAsk,
   cases: async () => (await import("./cases.ts")).addCases,
   solve: async () => (await import("./solve.ts")).addSolve,
+  sweep: async () => (await import("./sweep.ts")).addSweep,
   desk: async () => (await import("./desk.ts")).addDesk,
   data: async () => (await import("./data.ts")).addData,
   import: async () => (await import("./import.ts")).addImport,

@@ -28,7 +28,7 @@ export interface ElasticityOptions {
 }
 
 /** The set that answers where none is asked for: the one that was estimated with this model. */
-const DEFAULT_SET = "CP";
+export const DEFAULT_SET = "CP";
 const MOST_DRAWS = 1000;
 
 /** What is asked of a named base. */
@@ -99,7 +99,8 @@ export function solveNamed(
   };
 }
 
-function filesOf(store: Store, name: string): readonly TextFile[] {
+/** The files of a base of the store. Throws InputError where there is none of that name. */
+export function filesOf(store: Store, name: string): readonly TextFile[] {
   const names = store.baseNames?.() ?? [];
   if (store.base && names.includes(name)) return store.base(name);
   const guess = nearest(name, names);
@@ -107,7 +108,8 @@ function filesOf(store: Store, name: string): readonly TextFile[] {
   throw new InputError([{ code: "unknown-name", message: `there is no base \`${name}\``, hint }]);
 }
 
-function setOf(pack: BasePack, id: string): ElasticitySet {
+/** A set of elasticities of a base by its id. Throws InputError where it has none of that id. */
+export function setOf(pack: BasePack, id: string): ElasticitySet {
   const found = pack.elasticities.find((set) => set.id === id);
   if (found) return found;
   const ids = pack.elasticities.map((set) => set.id);
