@@ -158,6 +158,12 @@ describe("a desk on the other side", () => {
     expect(china.question.members).toEqual(["CHN"]);
     expect(china.exposure.world.map((w) => w.id)).toContain("ion-implanters");
     expect(china.leverage.world.map((w) => w.id)).toContain("gallium-refinery");
-    expect(new Set(china.episodes.map((e) => e.relation))).toEqual(new Set(["by-state"]));
+    expect(new Set(china.episodes.map((e) => e.relation))).toEqual(new Set(["by-state", "by-target"]));
+    const huawei = china.episodes.find((e) => e.title.startsWith("Huawei"))!;
+    // The year of the listing is neither before nor after it: 11 billion dollars, then 18.7.
+    expect(huawei.series[0]!.points.map((p) => [p.phase, p.value.low])).toEqual([
+      ["before", 11],
+      ["across", 18.7],
+    ]);
   });
 });

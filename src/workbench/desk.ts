@@ -32,6 +32,7 @@ const NOT_MODELLED = [
   "prices, and what is sold instead: lost sales are sales of the year on record",
   "trade by way of third states; customs count by origin or by last port, exports of Singapore, Hong Kong and Malaysia include re-exports",
   "sales from plants of the state's firms in other states: customs count where goods leave, shares by headquarters who sells",
+  "classes of which no row names the state, though part of their supply has no owner in the figures",
   "services, know-how, investment and visitors, except where an episode counts them",
   "whether a past measure would be taken again",
 ];
