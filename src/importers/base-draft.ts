@@ -93,7 +93,7 @@ function accountTable(path: string, { table, accounts }: BaseDraft): Table {
   return { path, columns: ["country", "sector", "value_added_share", "final_share"], rows };
 }
 
-/** Parts per million of the materials of a user; empty where they round to none. */
+/** Parts per billion of the materials of a user; empty where they round to none. */
 function inputTable(path: string, { table, accounts }: BaseDraft): Table {
   const J = table.sectors.length;
   const rows = table.countries.flatMap((country, n) =>
@@ -102,7 +102,7 @@ function inputTable(path: string, { table, accounts }: BaseDraft): Table {
       ...Object.fromEntries(
         table.sectors.map((used, k) => [
           used,
-          plain(Math.round(accounts.inputs[(n * J + j) * J + k]! * 1e6) || undefined),
+          plain(Math.round(accounts.inputs[(n * J + j) * J + k]! * 1e9) || undefined),
         ]),
       ),
     })),
