@@ -169,7 +169,7 @@ describe("scaffolds", () => {
     expect(entente("--home", home, "new", "pack", "looms").code).toBe(0);
     expect(entente("--home", home, "new", "case", "my-question").code).toBe(0);
     expect(entente("--home", home, "assess", "my-question", "--json").code).toBe(0);
-    expect(entente("--home", home, "data", "verify").out).toContain("9 packs");
+    expect(entente("--home", home, "data", "verify").out).toContain("10 packs");
     expect(entente("--home", home, "new", "pack", "looms")).toMatchObject({
       code: 2,
       err: expect.stringContaining("is there already"),

@@ -6,14 +6,14 @@ import type { DeskEpisode, DeskResult, Relation, ReportedDependence, ReportedFig
 import { episodesOf } from "../economy/episodes.ts";
 import { dependences, exportsByHeading, importsFrom } from "../economy/exposure.ts";
 import { leverageOver, purchasesFrom } from "../economy/leverage.ts";
-import { firmSales, lostSales, openings } from "../economy/lost-sales.ts";
+import { type DeskClass, firmSales, lostSales, openings } from "../economy/lost-sales.ts";
 import { resolveClasses } from "../supply/class-tree.ts";
-import type { Figure, Item, TechnologyClass } from "../supply/pack.ts";
+import type { Figure, Item, Pack, TechnologyClass } from "../supply/pack.ts";
 import { assessCase } from "./assess.ts";
 import { buildContexts } from "./contexts.ts";
 import { deskClasses, firmExposures } from "./desk-classes.ts";
 import { deskSources } from "./desk-sources.ts";
-import { dependenceOf, worldSupplies } from "./desk-supply.ts";
+import { dependenceOf, type SupplyQuestion, worldSupplies } from "./desk-supply.ts";
 import { ENGINE } from "./engine.ts";
 import { hashText } from "./hash.ts";
 import type { Overrides } from "./question.ts";
@@ -36,6 +36,9 @@ const NOT_MODELLED = [
   "services, know-how, investment and visitors, except where an episode counts them",
   "whether a past measure would be taken again",
 ];
+
+const FIRM_ASSUMPTION =
+  "a firm sells the target as large a part of each class as of all that it sells, where its part is reported";
 
 /** What a caller asks of the desk. */
 export interface DeskRequest {
@@ -77,47 +80,17 @@ export function deskOverrides(
 export function answerDesk(state: State, c: Case, library: Library): DeskResult {
   const isMember = c.members.includes(state);
   // One assessment says what a state that joins would adopt, and refuses what is wrong with the case.
-  const assessment = assessCase({ ...c, candidates: isMember ? [] : [state], minimum: [], goals: [] }, library);
+  const assessment = assessCase({ ...c, candidates: isMember ? [] : [state], minimum: [] }, library);
   const adopts = isMember ? [] : (assessment.next.find((n) => n.state === state)?.adopts ?? []);
-  const { book } = library.book();
-  const merged = library.merged(packsInOrder(c, library))!;
-  const { pack } = merged;
-  const contexts = buildContexts(
-    c,
-    book,
-    library.merged(c.packs)!,
-    resolveClasses(library.merged(c.packs)!.pack, c.classes),
-    [],
-  );
-  const { asOf: date, target, cast, members, adopt, probe } = c;
-  const year = Number(date.slice(0, 4));
-  const now = library.engine({ book, date, target, cast, members, adopt });
-  const joined = isMember ? now : now.joinedBy(state, adopts);
-  const classes = deskClasses(
-    contexts.filter((x) => x.cls.leaf),
-    { state, members, probe, year, now, joined },
-    pack,
-  );
-  const q = { state, target, members, year };
-  const supplies = worldSupplies(pack, q);
+  const names = packsInOrder(c, library);
+  const { pack, hash } = library.merged(names)!;
+  const { target, members } = c;
+  const q = { state, target, members, year: Number(c.asOf.slice(0, 4)) };
+  const classes = classesOf(q, c, adopts, pack, library);
   const draft = {
     schema: "entente/desk@1" as const,
-    question: {
-      ...{
-        state,
-        target,
-        members,
-        isMember,
-        case: c.id,
-        title: c.title,
-        subject: c.subject,
-        asOf: date,
-        probe,
-        adopts,
-      },
-      classes: classes.length,
-    },
-    sales: exportsByHeading(pack.trade, state, target, year),
+    question: { ...questionOf(c), state, isMember, adopts, classes: classes.length },
+    sales: exportsByHeading(pack.trade, state, target, q.year),
     lost: {
       now: lostSales(classes, pack.trade, q, (x) => x.now),
       joined: lostSales(classes, pack.trade, q, (x) => x.joined),
@@ -125,6 +98,43 @@ export function answerDesk(state: State, c: Case, library: Library): DeskResult 
     },
     openings: openings(classes, pack.trade, q),
     reported: pack.figures.flatMap((f) => reportedFigure(f, state, target) ?? []),
+    ...dependenceBothWays(q, pack),
+    episodes: deskEpisodes(pack.figures, c, state),
+    codes: classesByCode(pack.items, pack.classes),
+    notices: pack.notice?.split("\n") ?? [],
+    assumptions: [...assessment.assumptions, FIRM_ASSUMPTION],
+    digest: { rules: library.book().hash, data: hash, engine: hashText(ENGINE) },
+    notModelled: [...NOT_MODELLED, ...assessment.notModelled],
+  };
+  return {
+    ...draft,
+    sources: deskSources(
+      draft,
+      names.flatMap((name) => library.pack(name)?.pack ?? []),
+    ),
+  };
+}
+
+/** The leaf classes of the case with the law on them as it is and once the state has joined. */
+function classesOf(q: SupplyQuestion, c: Case, adopts: readonly string[], pack: Pack, library: Library): DeskClass[] {
+  const { book } = library.book();
+  const { asOf: date, target, cast, members, adopt, probe } = c;
+  const ofCase = library.merged(c.packs)!;
+  const contexts = buildContexts(c, book, ofCase, resolveClasses(ofCase.pack, c.classes), []);
+  const now = library.engine({ book, date, target, cast, members, adopt });
+  const joined = members.includes(q.state) ? now : now.joinedBy(q.state, adopts);
+  const leaves = contexts.filter((x) => x.cls.leaf);
+  return deskClasses(leaves, { state: q.state, members, probe, year: q.year, now, joined }, pack);
+}
+
+function questionOf({ target, members, id, title, subject, asOf, probe }: Case) {
+  return { target, members, case: id, title, subject, asOf, probe };
+}
+
+function dependenceBothWays(q: SupplyQuestion, pack: Pack): Pick<DeskResult, "exposure" | "leverage"> {
+  const { state, target, members, year } = q;
+  const supplies = worldSupplies(pack, q);
+  return {
     exposure: {
       imports: importsFrom(pack.trade, state, target, year),
       reported: reportedDependences(pack.figures, state, target),
@@ -134,22 +144,6 @@ export function answerDesk(state: State, c: Case, library: Library): DeskResult 
       purchases: purchasesFrom(pack.trade, target, members, state, year),
       world: leverageOver(supplies, MUST_BUY, HOLDS),
     },
-    episodes: deskEpisodes(pack.figures, c, state),
-    codes: classesByCode(pack.items, pack.classes),
-    notices: pack.notice?.split("\n") ?? [],
-    assumptions: [
-      ...assessment.assumptions,
-      "a firm sells the target as large a part of each class as of all that it sells, where its part is reported",
-    ],
-    digest: { rules: library.book().hash, data: merged.hash, engine: hashText(ENGINE) },
-    notModelled: [...NOT_MODELLED, ...assessment.notModelled],
-  };
-  return {
-    ...draft,
-    sources: deskSources(
-      draft,
-      packsInOrder(c, library).flatMap((name) => library.pack(name)?.pack ?? []),
-    ),
   };
 }
 
