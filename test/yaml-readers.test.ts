@@ -12,7 +12,9 @@ describe("the fast reader and the one that knows positions", () => {
     expect(files.length).toBeGreaterThan(80);
     const differing = files.filter((f) => {
       const fast = load(f.text, { schema: CORE_SCHEMA });
-      return JSON.stringify(fast) !== JSON.stringify(parse(f.text, { version: "1.2", schema: "core" }));
+      return (
+        JSON.stringify(fast) !== JSON.stringify(parse(f.text, { version: "1.2", schema: "core", maxAliasCount: -1 }))
+      );
     });
     expect(differing.map((f) => f.path)).toEqual([]);
   });

@@ -108,6 +108,13 @@ describe("an anchor whose value holds itself", () => {
     expect(problems("title: t\nrows: [&a { state: NLD }, *a]\n")).toEqual([]);
   });
 
+  it("nor one of aliases that would say more than a million values, which is refused without writing them out", () => {
+    const levels = Array.from({ length: 12 }, (_, i) => `  - &l${i} [${Array(10).fill(i === 0 ? "x" : `*l${i - 1}`)}]`);
+    expect(problems(`title: t\nrows:\n${levels.join("\n")}\n`)).toEqual([
+      expect.stringMatching(/^x\.yaml:4:\d+: not well-formed YAML: its aliases say more than 1000000 values/),
+    ]);
+  });
+
   it("and what only the fast reader refuses has a line", () => {
     expect(problems("title: !unheard-of t\n")).toEqual([
       expect.stringMatching(/^x\.yaml:1:\d+: not well-formed YAML: /),

@@ -12,7 +12,11 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const OPTIONS = { version: "1.2", schema: "core", prettyErrors: false, maxAliasCount: 100 } as const;
+/** `MOST_VALUES` keeps aliases in bounds. */
+const OPTIONS = { version: "1.2", schema: "core", prettyErrors: false, maxAliasCount: -1 } as const;
+
+/** A text whose aliases would, written out, say more values than this means harm. */
+const MOST_VALUES = 1_000_000;
 
 /** The slower reader, which knows positions: loaded only once something is wrong. */
 function positions(): typeof import("yaml") {
@@ -35,26 +39,26 @@ export function parseYaml<T>(file: TextFile, schema: z.ZodType<T>): Parsed<T> {
 export function loadYaml(text: string): unknown {
   try {
     const value = load(text, { schema: CORE_SCHEMA }) ?? null;
-    return text.includes("&") && holdsItself(value) ? undefined : value;
+    return text.includes("&") && writtenOut(value) > MOST_VALUES ? undefined : value;
   } catch {
     return undefined;
   }
 }
 
-/** Whether an alias stands within its own anchor: a value without an end, which no file can mean. */
-function holdsItself(value: unknown): boolean {
-  const open = new Set<object>();
-  const done = new Set<object>();
-  const visit = (v: unknown): boolean => {
-    if (typeof v !== "object" || v === null || done.has(v)) return false;
-    if (open.has(v)) return true;
-    open.add(v);
-    const found = Object.values(v).some(visit);
-    open.delete(v);
-    done.add(v);
-    return found;
+/** How many values the text says once each alias is written out; infinite where one stands within its own anchor. */
+function writtenOut(value: unknown): number {
+  const sizes = new Map<object, number>();
+  const size = (v: unknown): number => {
+    if (typeof v !== "object" || v === null) return 1;
+    const known = sizes.get(v);
+    if (known !== undefined) return known;
+    sizes.set(v, Infinity);
+    let sum = 1;
+    for (const part of Object.values(v)) sum += size(part);
+    sizes.set(v, sum);
+    return sum;
   };
-  return visit(value);
+  return size(value);
 }
 
 function syntaxProblems(file: TextFile): Problem[] {
@@ -73,8 +77,9 @@ function syntaxProblems(file: TextFile): Problem[] {
 /** What the fast reader refuses although the slower one reads it. */
 function refusalOf(file: TextFile): Problem {
   const problem = { code: "bad-syntax", message: "not well-formed YAML" } as const;
+  let size = Infinity;
   try {
-    load(file.text, { schema: CORE_SCHEMA });
+    size = writtenOut(load(file.text, { schema: CORE_SCHEMA }));
   } catch (error) {
     if (error instanceof YAMLException && error.mark) {
       const { line, column } = error.mark;
@@ -86,8 +91,9 @@ function refusalOf(file: TextFile): Problem {
     }
   }
   const alias = /\*[^\s,[\]{}*]+/.exec(file.text);
-  const message = `${problem.message}: the value of an anchor holds itself`;
-  return { ...problem, message, at: placeAt(file, alias?.index ?? 0) };
+  const why =
+    size === Infinity ? "the value of an anchor holds itself" : `its aliases say more than ${MOST_VALUES} values`;
+  return { ...problem, message: `${problem.message}: ${why}`, at: placeAt(file, alias?.index ?? 0) };
 }
 
 /** One problem for each thing that is wrong: a union reports the branch that came nearest. */
