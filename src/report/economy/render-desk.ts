@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { longDate, parseDate } from "../../domain/dates.ts";
 import type { DeskResult } from "../../economy/desk.ts";
-import type { CodeSales, LostSales } from "../../economy/lost-sales.ts";
+import type { ClassSales, CodeSales, LostSales } from "../../economy/lost-sales.ts";
 import { cleanText } from "../clean-text.ts";
 import { count, money, percentText } from "../format.ts";
 import type { PageStyle } from "../terminal/page-style.ts";
@@ -65,6 +65,7 @@ function lost(d: DeskResult, style: PageStyle): string[] {
     ...(isMember ? [] : paragraph(`If it joined: ${total(joined)}.`, style.width)),
     ...codeTable(joined.codes, "law", style),
     ...unknownCodes(joined, style),
+    ...(joined.classes.length > 0 ? ["", ...classTable(d, style)] : []),
     ...(firms.length > 0 ? ["", ...firmTable(d, style)] : []),
     ...(d.sales.length > 0 ? ["", ...salesTable(d, style)] : noSales(target, style)),
   ];
@@ -100,6 +101,31 @@ function unknownCodes(l: Omit<LostSales, "classes">, style: PageStyle): string[]
     ...(l.classesUncoded.length > 0 ? [`no product code held for ${firstOf(l.classesUncoded, 3)}`] : []),
   ];
   return said.length === 0 ? [] : paragraph(`Besides, not known and not nothing: ${said.join("; ")}.`, style.width);
+}
+
+/** Classes by what the state sells of them to the whole world, of which the target buys an unknown part. */
+function classTable(d: DeskResult, style: PageStyle): string[] {
+  const sold = (c: ClassSales) => c.worldSales?.high ?? -1;
+  const { rows, rest } = rowsShown(
+    [...d.lost.joined.classes].sort((a, b) => sold(b) - sold(a)),
+    6,
+    style.all,
+  );
+  const table = {
+    columns: [
+      { title: "controlled class", wrapFrom: 24 },
+      { title: "HS code" },
+      { title: "share times market, to all", align: "right" as const, wrapFrom: 14 },
+      { title: "control", wrapFrom: 12 },
+    ],
+    rows: rows.map((c) => [
+      c.name,
+      c.hs6.join(" ") || "not known",
+      c.worldSales ? money(c.worldSales) : "not known",
+      controlWords(c.control),
+    ]),
+  };
+  return [...drawTable(table, style), ...rest];
 }
 
 function firmTable(d: DeskResult, style: PageStyle): string[] {
