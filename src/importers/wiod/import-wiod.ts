@@ -47,11 +47,12 @@ const ASSUMPTIONS = [
 
 /**
  * Makes the base `world-2011` from the world input-output table of 2011: 41 economies, 35 sectors. Negative flows are set to 0 and
- * listed in adjustments.csv, then each country's accounts are brought into balance again. Throws InputError with every problem.
+ * listed in adjustments.csv, then each country's accounts are brought into balance again. `bounds` are the plausible numbers of
+ * rows of a table. Throws InputError with every problem.
  */
-export function importWiod(input: ImportInput): Imported {
+export function importWiod(input: ImportInput, bounds?: readonly [number, number]): Imported {
   const problems: Problem[] = [];
-  const read = readAll(input.files, problems);
+  const read = readAll(input.files, problems, bounds);
   const elasticities = readElasticities(input.files, input.accessed, problems);
   if (problems.length > 0 || !read || !elasticities) throw new InputError(problems);
   const countries = [...new Set(read.accounts.rows.map((r) => r.cells.country!))].sort();
@@ -103,31 +104,27 @@ export function importWiod(input: ImportInput): Imported {
   return { files, report: { publisher: "wiod", ignored: ["share_of_output", "va_share"], notes, changes } };
 }
 
-function readAll(files: readonly TextFile[], problems: Problem[]): Read | undefined {
-  const found = Object.entries(FILES).map(
-    ([
-      key,
-      {
-        name,
-        columns,
-        rows: [least, most],
-      },
-    ]) => {
-      const file = files.find((f) => f.path.endsWith(name) || f.path.endsWith(`${name}.gz`));
-      if (!file) {
-        const hint = "give the folder that holds the three tables of WIOD and the elasticities";
-        problems.push({ code: "missing-file", message: `\`${name}\` is missing`, hint });
-        return [key, undefined] as const;
-      }
-      const { rows, problems: faults } = parseCsv(file, { required: columns, optional: [] });
-      problems.push(...faults);
-      if (rows.length < least || rows.length > most) {
-        const message = `${rows.length} rows where ${least} to ${most} are plausible`;
-        problems.push({ code: "bad-value", message, at: { file: file.path }, hint: "check that the file is whole" });
-      }
-      return [key, { file, rows }] as const;
-    },
-  );
+function readAll(
+  files: readonly TextFile[],
+  problems: Problem[],
+  bounds?: readonly [number, number],
+): Read | undefined {
+  const found = Object.entries(FILES).map(([key, { name, columns, rows: plausible }]) => {
+    const file = files.find((f) => f.path.endsWith(name) || f.path.endsWith(`${name}.gz`));
+    if (!file) {
+      const hint = "give the folder that holds the three tables of WIOD and the elasticities";
+      problems.push({ code: "missing-file", message: `\`${name}\` is missing`, hint });
+      return [key, undefined] as const;
+    }
+    const { rows, problems: faults } = parseCsv(file, { required: columns, optional: [] });
+    problems.push(...faults);
+    const [least, most] = bounds ?? plausible;
+    if (rows.length < least || rows.length > most) {
+      const message = `${rows.length} rows where ${least} to ${most} are plausible`;
+      problems.push({ code: "bad-value", message, at: { file: file.path }, hint: "check that the file is whole" });
+    }
+    return [key, { file, rows }] as const;
+  });
   return problems.length > 0 ? undefined : (Object.fromEntries(found) as unknown as Read);
 }
 
