@@ -127,10 +127,12 @@ function usage(message: string, hint: string): InputError {
   return new InputError([{ code: "bad-usage", message, hint }]);
 }
 
-function titled({ id, title, kind }: ElasticitySet): Omit<ElasticitySet, "theta"> {
+/** A set of elasticities without its figures. */
+export function titled({ id, title, kind }: ElasticitySet): Omit<ElasticitySet, "theta"> {
   return { id, title, kind };
 }
 
-function noteOf({ id, title, licence, notice, assumptions }: BasePack): BaseNote {
+/** What to know of a base beside its figures. */
+export function noteOf({ id, title, licence, notice, assumptions }: BasePack): BaseNote {
   return { id, title, licence, ...(notice !== undefined && { notice }), assumptions };
 }

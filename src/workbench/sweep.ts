@@ -1,5 +1,7 @@
 import { InputError } from "../domain/errors.ts";
 import { tradeBaseOf } from "../economy/base-pack.ts";
+import type { BaseNote } from "../economy/base-pack-result.ts";
+import type { ElasticitySet } from "../economy/elasticities.ts";
 import { readBase } from "../economy/read-base.ts";
 import { type SolvedBase, solveBase } from "../economy/solve.ts";
 import {
@@ -18,7 +20,7 @@ import { placeOf } from "../input/yaml-file.ts";
 import { ENGINE } from "./engine.ts";
 import { hashText } from "./hash.ts";
 import { jsonOf } from "./solve.ts";
-import { DEFAULT_SET, filesOf, setOf } from "./solve-base.ts";
+import { DEFAULT_SET, filesOf, noteOf, setOf, titled } from "./solve-base.ts";
 import type { Store } from "./store.ts";
 import { readSweep } from "./sweep-file.ts";
 import { openSweepRecord } from "./sweep-record.ts";
@@ -41,6 +43,9 @@ export interface SweepRequest extends SweepRunOptions {
 export interface SweepResult {
   readonly schema: "entente/sweep@1";
   readonly status: "done" | "stopped";
+  /** Of a named base: what it takes for granted, its licence, and the elasticities; its money is millions of US dollars. */
+  readonly base?: BaseNote;
+  readonly elasticities?: Omit<ElasticitySet, "theta">;
   readonly solved: number;
   readonly total: number;
   /** Of those, taken up from the record; and lines of it that were spoilt. */
@@ -83,6 +88,7 @@ export async function sweepFiles(request: SweepRequest, store: Store): Promise<S
   try {
     const outcomes = await runSweep({ base, members }, record, request);
     return {
+      ...given.note,
       ...answer(members, base.equilibrium.income, outcomes, request.security ?? { low: 0, high: 0 }),
       resumed: record.known.size,
       dropped: record.dropped,
@@ -99,8 +105,9 @@ function baseOf({ base, elasticities = DEFAULT_SET }: SweepRequest, store: Store
     return { name: base.path, text: base.text, base: readBase(jsonOf(base), (path) => placeOf(base, path)) };
   const files = filesOf(store, base);
   const pack = readBaseFiles(files);
+  const set = setOf(pack, elasticities);
   const text = [elasticities, ...files.map((f) => f.text)].join("\n");
-  return { name: base, text, base: tradeBaseOf(pack, setOf(pack, elasticities)) };
+  return { name: base, text, base: tradeBaseOf(pack, set), note: { base: noteOf(pack), elasticities: titled(set) } };
 }
 
 function unbalanced(file: string, { equilibrium }: SolvedBase): InputError {
@@ -108,7 +115,7 @@ function unbalanced(file: string, { equilibrium }: SolvedBase): InputError {
   return new InputError([{ code: "bad-value", message, at: { file } }]);
 }
 
-type Answer = Omit<SweepResult, "resumed" | "dropped" | "digest" | "notModelled">;
+type Answer = Omit<SweepResult, "base" | "elasticities" | "resumed" | "dropped" | "digest" | "notModelled">;
 
 function answer(
   members: readonly SweepMember[],

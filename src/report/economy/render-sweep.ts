@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import type { BaseNote } from "../../economy/base-pack-result.ts";
 import type { StableCoalition } from "../../economy/stability.ts";
 import type { Transfers } from "../../economy/terms-transfers.ts";
 import { cleanText } from "../clean-text.ts";
@@ -13,6 +14,8 @@ export interface SweepPageOptions {
 
 /** What of a finished sweep the page shows. */
 export interface SweepPage {
+  readonly base?: BaseNote;
+  readonly elasticities?: { readonly id: string; readonly title: string };
   readonly total: number;
   readonly members: readonly { readonly id: string; readonly income: number }[];
   readonly coalitions: readonly { readonly termination: string }[];
@@ -60,7 +63,7 @@ export function renderSweep(r: SweepPage, options: SweepPageOptions): string {
   const found = r.stable?.stable ?? [];
   return [
     ...say(
-      `${style.colours.bold(`${r.total} coalitions of ${r.members.length} members`)}; ${failed === 0 ? "each has an equilibrium" : `${failed} without an equilibrium, their figures unknown`}. Below: the coalition of all, in the money of the base a year.`,
+      `${style.colours.bold(`${r.total} coalitions of ${r.members.length} members`)}; ${failed === 0 ? "each has an equilibrium" : `${failed} without an equilibrium, their figures unknown`}. Below: the coalition of all, in the money of the base, a year.`,
     ),
     "",
     ...table,
@@ -84,9 +87,21 @@ export function renderSweep(r: SweepPage, options: SweepPageOptions): string {
       .flatMap((s) => say(`  ${namesText(s.members)}: ${perCentRange({ low: s.from, high: s.to })}`)),
     ...(found.length > MOST_LISTED ? say(`  and ${found.length - MOST_LISTED} more (--json)`) : []),
     "",
+    ...(r.base ? baseLines(r.base, r.elasticities).flatMap(say) : []),
     ...say(`Not modelled: ${r.notModelled.join("; ")}.`),
     "",
   ].join("\n");
+}
+
+function baseLines(base: BaseNote, elasticities: SweepPage["elasticities"]): string[] {
+  return [
+    `Base: ${base.title}; millions of US dollars.`,
+    ...(elasticities
+      ? [`Elasticities: ${elasticities.id}, ${elasticities.title}; other sets give other figures.`]
+      : []),
+    ...base.assumptions.map((text) => `Assumed: ${text}`),
+    `Licence: ${base.licence}.${base.notice ? ` ${base.notice}` : ""}`,
+  ];
 }
 
 function transferSentence(which: "low" | "high", value: number, t: Transfers): string {
