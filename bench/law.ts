@@ -111,8 +111,9 @@ function isOfRegimes({ path }: TextFile): boolean {
 export function ruleSet(book: RuleBook, date: IsoDate): RuleSet {
   const isOfGoods = (id: string) => !NOT_GOODS.test(id);
   const whole = REGIMES.map((id) => {
-    // No transaction of the benchmark relies on a saving.
-    const p = prepare(book, book.regimes.get(id as State)!, date, closeClaims(book.facts, {}));
+    // No transaction of the benchmark relies on a saving: that is put in once and not kept with each.
+    const closed = prepare(book, book.regimes.get(id as State)!, date, closeClaims(book.facts, {}));
+    const p: Prepared = { ...closed, known: {}, claims: [] };
     return {
       ...p,
       // They are put in: what is left tests no claim.

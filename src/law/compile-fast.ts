@@ -34,10 +34,12 @@ const BRANCHING_FACTS = 2;
  */
 export function compileRegime(prepared: Prepared, options: CompileOptions = {}): CompiledRegime {
   const branchOn = options.branchOn ?? mostTested(prepared);
-  const root = branchOf(prepared, prepared.known);
+  const slow = ({ facts }: FactRow) => judgePrepared(prepared, facts);
+  const slowRange = (row: FactRow) => rangeOf(slow(row));
+  const root = branchOf(prepared, slowRange);
   let left = options.mostBranches ?? MOST_BRANCHES;
   const places = branchOn.map((fact) => factPlaces(prepared.book.facts).get(fact)!);
-  const find = ({ values }: FactRow): CompiledBranch => {
+  const find = ({ values }: FactRow): RangeFunction => {
     let branch = root;
     for (let i = 0; i < branchOn.length; i++) {
       const fact = branchOn[i]!;
@@ -47,16 +49,15 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
         if (left === 0) break;
         left -= 1;
         const further = value === undefined ? branch.prepared : putIn(branch.prepared, { [fact]: value });
-        next = branchOf(further, prepared.known);
+        next = branchOf(further, slowRange);
         branch.children.set(value, next);
       }
       branch = next;
     }
     return branch.compiled();
   };
-  const slow = ({ facts }: FactRow) => judgePrepared(prepared, facts);
   const reach = reachOf(prepared);
-  if (reach.verdict === "undetermined") return { range: (row) => rangeOf(slow(row)), judge: slow };
+  if (reach.verdict === "undetermined") return { range: slowRange, judge: slow };
   const codes = factPlaces(prepared.book.facts).get("item.classified") ?? -1;
   const outside = reachOf({ ...prepared, subject: false });
   const reached = closeCondition(prepared.subject, sceneOfPrepared(prepared));
@@ -65,11 +66,11 @@ export function compileRegime(prepared: Prepared, options: CompileOptions = {}):
       if (row.values[codes] !== undefined) return rangeOf(slow(row));
       const truth = reached(row);
       if (truth === FALSE) return NOT_SUBJECT;
-      return truth === TRUE ? find(row).range(row) : rangeOf(find(row).judge(row));
+      return truth === TRUE ? find(row)(row) : rangeOf(slow(row));
     },
     judge: (row) => {
       if (row.values[codes] !== undefined) return slow(row);
-      return reached(row) === FALSE ? outside : find(row).judge(row);
+      return reached(row) === FALSE ? outside : slow(row);
     },
   };
 }
@@ -86,15 +87,15 @@ function sceneOfPrepared({ book, regime, date, known }: Prepared): Scene {
 interface Branch {
   readonly prepared: Prepared;
   readonly children: Map<FactValue | undefined, Branch>;
-  readonly compiled: () => CompiledBranch;
+  readonly compiled: () => RangeFunction;
 }
 
-/** `range` takes it as given that the transaction is subject; neither takes assigned list codes. */
-type CompiledBranch = CompiledRegime;
+/** It takes it as given that the transaction is subject, and takes no assigned list codes. */
+type RangeFunction = CompiledRegime["range"];
 
-function branchOf(prepared: Prepared, known: Facts): Branch {
-  let compiled: CompiledBranch | undefined;
-  return { prepared, children: new Map(), compiled: () => (compiled ??= compileBranch(prepared, known)) };
+function branchOf(prepared: Prepared, slow: RangeFunction): Branch {
+  let compiled: RangeFunction | undefined;
+  return { prepared, children: new Map(), compiled: () => (compiled ??= compileBranch(prepared, slow)) };
 }
 
 /** The facts of few values that most rules and holes test by equality or membership, most tested first. */
@@ -155,20 +156,12 @@ interface FastRule {
 const MOST_EXCEPTIONS = 10;
 const FEW_EXCEPTIONS = 4;
 
-/** `known`: what the regime knew before it was divided; every fact of a branch beyond that is the transaction's own. */
-function compileBranch(prepared: Prepared, known: Facts): CompiledBranch {
-  const open = { ...prepared, known };
-  const judge = ({ facts }: FactRow) => judgePrepared(open, facts);
-  if (prepared.subject === true && prepared.rules.length === 0 && prepared.holes.length === 0) {
-    const nothing = judgePrepared(open, {});
-    return { judge: () => nothing, range: () => SETTLED[0]! };
-  }
-  const slow = (row: FactRow) => rangeOf(judge(row));
+/** What does not fit into functions, and what turns on unknown facts, is left to `slow`. */
+function compileBranch(prepared: Prepared, slow: RangeFunction): RangeFunction {
+  if (prepared.subject === true && prepared.rules.length === 0 && prepared.holes.length === 0) return () => SETTLED[0]!;
   const many = prepared.rules.some(({ exceptions }) => exceptions.length > MOST_EXCEPTIONS);
-  return { judge, range: many ? slow : rangeFunction(prepared, slow) };
+  return many ? slow : rangeFunction(prepared, slow);
 }
-
-type RangeFunction = CompiledRegime["range"];
 
 function rangeFunction(prepared: Prepared, slow: RangeFunction): RangeFunction {
   const scene = sceneOfPrepared(prepared);
