@@ -91,6 +91,20 @@ describe("the short run", () => {
     expect([...second!.output]).toEqual([1, 0, 1.5, 20]);
   });
 
+  it("refuses settings that are out of bounds, all at once", () => {
+    const cut = { inputs: [gallium([1.5], 1.2, 0.5)] };
+    const run = () => runShortRun(CHAIN, cut, { ...SETTINGS, stockWeeks: [2, 0], refill: 0.5, capacity: Number.NaN });
+    for (const wrong of [
+      "the time to refill a stock is `0.5`",
+      "capacity is `NaN`",
+      "the stock of product 2 in weeks is `0`",
+      "what is missing of gallium is `1.5`",
+      "the stock of gallium in weeks is `0.5`",
+      "the part of output that needs gallium is `1.2`",
+    ])
+      expect(run).toThrow(wrong);
+  });
+
   it("ranges from the cut input alone to every product being essential", () => {
     const { onlyCutInputs, allProducts } = shortRunRange(CHAIN, { inputs: [gallium(always(1), 1, 1)] }, SETTINGS);
     expect(onlyCutInputs.at(-1)!.output).toEqual(Float64Array.of(0, 20));

@@ -1,3 +1,4 @@
+import { InputError } from "../domain/errors.ts";
 import { createInputStocks, type InputCut, type InputStocks } from "./inventories.ts";
 import type { ShortRunTable } from "./rationing-table.ts";
 
@@ -48,11 +49,38 @@ export interface ShortRunWeek {
  * orders `what it used + (normal stock - stock) / refill`, from the same countries as ever. What final buyers do not get is lost.
  * The adaptive regional input-output model with inventories (Hallegatte, Risk Analysis 28(3), 2008 and 34(1), 2014) with output
  * limited by what stocks hold, as in Henriet, Hallegatte and Tabourier (Journal of Economic Dynamics and Control 36(1), 2012) and
- * Inoue and Todo (Nature Sustainability 2, 2019); no prices, no rebuilding, capacity constant, normal stocks the aim.
+ * Inoue and Todo (Nature Sustainability 2, 2019); no prices, no rebuilding, capacity constant, normal stocks the aim. Throws
+ * InputError with every setting that is out of bounds.
  */
 export function runShortRun(table: ShortRunTable, cut: ShortRunCut, settings: ShortRunSettings): ShortRunWeek[] {
+  checkShortRun(cut, settings);
   const world = createShortRun(table, cut, settings);
   return Array.from({ length: settings.weeks }, (_, t) => world(t));
+}
+
+function checkShortRun({ inputs = [], flows = [] }: ShortRunCut, settings: ShortRunSettings): void {
+  const { stockWeeks, refill, capacity, weeks } = settings;
+  const problems: string[] = [];
+  const check = (what: string, value: number, low: number, high = Infinity) => {
+    if (!(value >= low && value <= high)) problems.push(`${what} is \`${value}\``);
+  };
+  check("the number of weeks", weeks, 0);
+  check("the time to refill a stock", refill, 1);
+  check("capacity", capacity, 1);
+  for (let k = 0; k < stockWeeks.length; k++) check(`the stock of product ${k + 1} in weeks`, stockWeeks[k]!, 1);
+  for (const { id, missing, users } of inputs) {
+    for (const part of missing) check(`what is missing of ${id}`, part, 0, 1);
+    for (const u of users) {
+      check(`the stock of ${id} in weeks`, u.weeks, 1);
+      check(`the part of output that needs ${id}`, u.needs, 0, 1);
+      check(`the use of ${id}`, u.use, 0);
+    }
+  }
+  for (const { missing } of flows) for (const part of missing) check("what is missing of a delivery", part, 0, 1);
+  if (problems.length > 0)
+    throw new InputError(
+      problems.map((message) => ({ code: "bad-value", message, hint: "stocks hold at least the week's own use" })),
+    );
 }
 
 /** The same shortage with no product but the cut inputs essential, and with all: what lies between is not known from the table. */

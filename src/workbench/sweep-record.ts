@@ -11,6 +11,7 @@ export interface SweepRecord {
   readonly dropped: number;
   /** Takes an outcome; lines are written once all coalitions before it are there. */
   readonly add: (outcome: CoalitionOutcome) => void;
+  /** Writes what is left, in its place or not. */
   readonly close: () => void;
 }
 
@@ -18,8 +19,8 @@ const SUM_LENGTH = 16;
 
 /**
  * Opens the record of a sweep, or begins one. The first line names the problem; each further line is an outcome with a checksum over
- * it and the problem, so that what was cut off or changed is found and solved anew. The same problem gives the same bytes however
- * often it was broken off. Without a file nothing is kept. Throws InputError where the file belongs to another problem.
+ * it and the problem, so that what was cut off or changed is found and solved anew. Once it is whole, the same problem gives the same
+ * bytes however often it was broken off. Without a file nothing is kept. Throws InputError where the file belongs to another problem.
  */
 export function openSweepRecord(file: string | undefined, problem: string): SweepRecord {
   const head = `${JSON.stringify({ schema: "entente/sweep-record@1", problem })}\n`;
@@ -45,7 +46,13 @@ export function openSweepRecord(file: string | undefined, problem: string): Swee
       ready.set(outcome.coalition, outcome);
       flush();
     },
-    close: () => handle !== undefined && closeSync(handle),
+    close: () => {
+      if (handle === undefined) return;
+      // Out of their place they are put in it when the record is opened again.
+      const early = [...ready.values()].filter((o) => o.coalition >= next).sort((a, b) => a.coalition - b.coalition);
+      write(early.map((o) => lineOf(o, problem)).join(""));
+      closeSync(handle);
+    },
   };
 }
 
