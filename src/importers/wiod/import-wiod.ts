@@ -41,7 +41,7 @@ const ASSUMPTIONS = [
   "No tariffs of 2011 are in the source: they are taken as none, so that a rate of a scenario is the whole tariff.",
   "Uses and final spending of a country buy each sector from the same suppliers in the same proportions.",
   "Changes of inventories are part of final spending; a cell or a final spending that they made negative is taken as 0.",
-  "Value added holds taxes less subsidies on products and international transport margins, as in the source.",
+  "Value added is output less inputs as in the source, so that it holds taxes less subsidies on what is used.",
   "A trade elasticity that is estimated for several parts of a sector is their mean (derived).",
 ];
 
