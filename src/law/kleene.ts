@@ -1,4 +1,5 @@
 import { type IsoDate, within } from "../domain/dates.ts";
+import { remember } from "../domain/remember.ts";
 import type { Dated, GroupVersion, RuleBook } from "./book.ts";
 import {
   type Condition,
@@ -161,15 +162,26 @@ function isAtOrBelow(code: string, above: string): boolean {
   return code === above || code.startsWith(`${above}.`);
 }
 
-const UNDER = new WeakMap<RuleBook, Map<string, readonly string[]>>();
+const UNDER = new WeakMap<RuleBook, ReadonlyMap<string, readonly string[]>>();
 
 /** Ids of the paragraphs at or below `code` that some file defines. */
 export function paragraphsUnder(book: RuleBook, code: string): readonly string[] {
-  const cache = UNDER.get(book) ?? new Map<string, readonly string[]>();
-  UNDER.set(book, cache);
-  const found = cache.get(code) ?? [...book.terms.keys()].filter((t) => isAtOrBelow(t, code));
-  cache.set(code, found);
-  return found;
+  return remember(UNDER, book, () => underEachCode(book)).get(code) ?? NONE;
+}
+
+const NONE: readonly string[] = [];
+
+function underEachCode({ terms }: RuleBook): Map<string, string[]> {
+  const under = new Map<string, string[]>();
+  for (const id of terms.keys()) {
+    for (let end = id.length; end > 0; end = id.lastIndexOf(".", end - 1)) {
+      const above = id.slice(0, end);
+      const found = under.get(above);
+      if (found) found.push(id);
+      else under.set(above, [id]);
+    }
+  }
+  return under;
 }
 
 /** What an undetermined condition lacks: names of facts, and `text of X` where a group or paragraph is not held. */

@@ -1,6 +1,8 @@
 import { cleanText } from "../clean-text.ts";
 
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+/** Texts of which each character stands for itself and is one column wide: Latin letters, dashes, lines and blocks. */
+const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2500-\u25a9]*$/;
 /** Characters that terminals show two columns wide: East Asian wide and full-width forms, and emoji. */
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}/u;
@@ -12,11 +14,14 @@ function graphemeWidth(grapheme: string): number {
 }
 
 function graphemes(text: string): string[] {
-  return Array.from(SEGMENTER.segment(text), (s) => s.segment);
+  if (PLAIN.test(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), (s) => s.segment);
 }
 
 /** Columns that plain text (no escape sequences) takes on a terminal. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   return graphemes(text).reduce((sum, g) => sum + graphemeWidth(g), 0);
 }
 
