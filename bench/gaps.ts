@@ -4,6 +4,7 @@ import { ClassLaw } from "../src/law/gaps/compare.ts";
 import { prepareSide, type Side } from "../src/law/gaps/control.ts";
 import { findGaps } from "../src/law/gaps/find-gaps.ts";
 import type { GapClass, GapQuestion } from "../src/law/gaps/gap.ts";
+import { SharedConditions } from "../src/law/gaps/shared-conditions.ts";
 import { factsAt } from "../src/law/gaps/witness.ts";
 import { judgePrepared } from "../src/law/judge.ts";
 import { readGapQuestion } from "../src/workbench/gaps.ts";
@@ -69,8 +70,9 @@ async function compare(question: GapQuestion): Promise<Comparison> {
     const transaction = question.transaction("civil-fab", question.goodsOf(state), question.target);
     return { state, regimes: question.regimesOf(state, question.date), date: question.date, transaction };
   });
-  const prepared = sides.map((s) => prepareSide(question.book, s, new Set()));
-  const lawOf = (c: GapClass) => new ClassLaw({ book: question.book, item: c.item, sides, prepared });
+  const shared = new SharedConditions();
+  const prepared = sides.map((s) => prepareSide(question.book, s, new Set(), shared));
+  const lawOf = (c: GapClass) => new ClassLaw({ book: question.book, item: c.item, sides, prepared, shared });
   const small = question.classes.filter((c) => {
     const law = lawOf(c);
     const plain = law.space.axes.every((a) => a.values.every((v) => v.kind !== "number" || isNumberRange(v.cell)));

@@ -6,11 +6,20 @@ import type { Scene } from "../kleene.ts";
 import type { Prepared } from "../specialise.ts";
 import { factsOf } from "./axes.ts";
 import { boxesOf } from "./boxes.ts";
-import { type Control, Controls, controlOf, residualsOf, type Settled, type Side, settleSide } from "./control.ts";
+import {
+  type Control,
+  ControlBuilder,
+  Controls,
+  residualsOf,
+  type Settled,
+  type Side,
+  SideSettler,
+} from "./control.ts";
 import type { Box, Diagram } from "./decision-diagram.ts";
 import { type Region, regionOf } from "./region.ts";
 import { eachLeaf } from "./settle.ts";
-import { type ScopeAxis, Space } from "./space.ts";
+import type { SharedConditions } from "./shared-conditions.ts";
+import { constraintsOn, type ScopeAxis, Space } from "./space.ts";
 import { codesAt, factsAt, type Point, pointIn } from "./witness.ts";
 
 /** How one state's law goes further than another's. */
@@ -51,6 +60,34 @@ export interface ClassQuestion {
   /** The law of each side before the item is known. */
   readonly prepared: readonly (readonly (Prepared | null)[])[];
   readonly scope?: ScopeAxis;
+  readonly shared: SharedConditions;
+}
+
+/** What is left of the law for one class. */
+export interface SettledClass {
+  readonly settled: readonly (readonly Settled[])[];
+  readonly constraints: readonly Condition[];
+  /** The same for classes of which the same is left. */
+  readonly key: string;
+}
+
+/** Puts what is known of a class into the law of every side. */
+export function settleClass(question: ClassQuestion): SettledClass {
+  const { book, item, prepared, scope, shared } = question;
+  const scenes = scenesOf(question);
+  const settler = new SideSettler(shared, scope?.facts ?? NOTHING_OPEN);
+  const settled = prepared.map((p, i) => settler.settle(p, scenes[i]!));
+  const constraints = constraintsOn({ book, regime: "", date: scenes[0]!.date, facts: item }, shared);
+  const keys = new Map<string, number>();
+  const sides = settled.map((all) => all.map((s) => remember(keys, s.key, () => keys.size)).join("+"));
+  // A number of which a part is known bounds its axis.
+  const parts = Object.entries(item).filter(([, v]) => typeof v === "object");
+  const rest = [constraints.map((c) => shared.number(c)), parts];
+  return { settled, constraints, key: `${[...keys.keys()].join("|")} ${sides.join()} ${JSON.stringify(rest)}` };
+}
+
+function scenesOf({ book, item, sides }: ClassQuestion): Scene[] {
+  return sides.map((s): Scene => ({ book, regime: s.state, date: s.date, facts: { ...s.transaction, ...item } }));
 }
 
 /** Which rules of a side make a label. */
@@ -81,17 +118,12 @@ export class ClassLaw {
   private readonly labels: Label[] = [];
   private readonly labelNumbers = new Map<string, number>();
 
-  constructor(question: ClassQuestion) {
+  constructor(question: ClassQuestion, { settled, constraints }: SettledClass = settleClass(question)) {
     this.question = question;
-    const { book, item, sides, prepared, scope } = question;
-    const scenes = sides.map(
-      (s): Scene => ({ book, regime: s.state, date: s.date, facts: { ...s.transaction, ...item } }),
-    );
-    const open = scope?.facts ?? NOTHING_OPEN;
-    const settled = prepared.map((p, i) => settleSide(p, scenes[i]!, open));
-    this.scenes = scenes;
-    this.space = new Space(scenes, settled.map(residualsOf), item, scope);
-    this.control = settled.map((s, i) => controlOf(s, i, this.space, this.controls));
+    this.scenes = scenesOf(question);
+    this.space = new Space(this.scenes, settled.map(residualsOf), constraints, question.scope);
+    const builder = new ControlBuilder(this.space, this.controls);
+    this.control = settled.map((s, i) => builder.side(s, i));
     this.settled = settled;
   }
 
@@ -163,23 +195,30 @@ export class ClassLaw {
 
   /** The regions of a function of labels: disjoint, complete, each with a point that can occur. */
   regionsOf(f: Diagram): LabelledRegion[] {
-    const { space, question } = this;
-    const { diagrams } = space;
+    const { diagrams } = this.space;
     const labels = diagrams.valuesOf(f).filter((v) => v !== 0);
-    if (labels.length === 0) return [];
-    this.possible ??= space.possible();
-    const axes = space.boxAxes;
-    return labels.flatMap((value) =>
-      boxesOf(diagrams.only(f, value), diagrams, axes).flatMap((box): LabelledRegion[] => {
-        const at = pointIn(box, this.possible!, space);
-        if (!at) return [];
-        return [{ ...this.labels[value - 1]!, region: regionOf(box, space.axes, question.book.facts), box, point: at }];
-      }),
-    );
+    return labels.flatMap((value) => {
+      const label = this.labels[value - 1]!;
+      return this.partsOf(diagrams.only(f, value)).map((part) => ({ ...label, ...part }));
+    });
   }
 
-  /** The facts of a region's point as `side` has them, those that the law of one of these sides asks about or that the region names. */
-  witnessFacts(region: LabelledRegion, side: number, sides: readonly number[]): Facts {
+  private readonly parts = new Map<Diagram, readonly Omit<LabelledRegion, keyof Label>[]>();
+
+  /** Where a function is 1, in boxes in which something can occur. */
+  private partsOf(f: Diagram): readonly Omit<LabelledRegion, keyof Label>[] {
+    return remember(this.parts, f, () => {
+      const { space, question } = this;
+      this.possible ??= space.possible();
+      return boxesOf(f, space.diagrams, space.boxAxes).flatMap((box) => {
+        const at = pointIn(box, this.possible!, space);
+        return at ? [{ region: regionOf(box, space.axes, question.book.facts), box, point: at }] : [];
+      });
+    });
+  }
+
+  /** The facts of a region's point as `side` has them for an item of the class, those that the law of one of these sides asks about or that the region names. */
+  witnessFacts(region: LabelledRegion, item: Facts, side: number, sides: readonly number[]): Facts {
     const wanted = [...sides.map((s) => this.testedBy(s)), new Set(Object.keys(region.region))];
     const scope = this.question.scope?.facts;
     const facts = Object.entries(factsAt(region.point, this.space, side));
@@ -189,7 +228,7 @@ export class ClassLaw {
       [...region.point].filter(([level]) => wanted.some((set) => set.has(this.space.axes[level]!.id))),
     );
     const scene = this.scenes[side]!;
-    const assigned = codesAt(codes, this.space, { ...scene, facts: { ...scene.facts, ...asked } });
+    const assigned = codesAt(codes, this.space, { ...scene, facts: { ...scene.facts, ...item, ...asked } });
     return assigned.length > 0 ? { ...asked, "item.classified": assigned } : asked;
   }
 

@@ -1,4 +1,5 @@
 import type { IsoDate } from "../../domain/dates.ts";
+import { remember } from "../../domain/remember.ts";
 import type { State } from "../../domain/states.ts";
 import type { Layer } from "../../domain/verdicts.ts";
 import type { RuleBook } from "../book.ts";
@@ -9,6 +10,7 @@ import { type OpenRule, type Prepared, prepare, type Residual } from "../special
 import { outcomeOf, type Severity } from "../weigh.ts";
 import type { Diagram } from "./decision-diagram.ts";
 import { Settler } from "./settle.ts";
+import type { SharedConditions } from "./shared-conditions.ts";
 import { FALSE, type Space, TRUE } from "./space.ts";
 
 /** A state with the law that binds its goods and the transaction that is put to it. */
@@ -74,45 +76,91 @@ export interface Settled {
   readonly subject: Residual;
   readonly rules: readonly OpenRule[];
   readonly holes: readonly Residual[];
+  /** The same for regimes of which the same is left. */
+  readonly key: string;
 }
 
-const NEVER_HELD: Settled = { regime: "" as State, subject: true, rules: [], holes: [true] };
+const NEVER_HELD: Settled = { regime: "" as State, subject: true, rules: [], holes: [true], key: "not held" };
 
 /** The law of a side before the item is known; regimes that are not held are undetermined. */
-export function prepareSide(book: RuleBook, side: Side, without: ReadonlySet<string>): (Prepared | null)[] {
+export function prepareSide(
+  book: RuleBook,
+  side: Side,
+  without: ReadonlySet<string>,
+  shared: SharedConditions,
+): (Prepared | null)[] {
   const known = Object.fromEntries(Object.entries(side.transaction).filter(([name]) => !without.has(name)));
   return side.regimes.map((r) => {
     const held = book.regimes.get(r);
     const prepared = held ? prepare(book, held, side.date, known) : null;
-    return prepared && isReachHeld(prepared) ? prepared : null;
+    return prepared && isReachHeld(prepared) ? sharing(prepared, shared) : null;
   });
 }
 
-/** The same with the facts of the item put in; `open` are facts that a scope leaves open. */
-export function settleSide(prepared: readonly (Prepared | null)[], scene: Scene, open: ReadonlySet<string>): Settled[] {
-  const settlers = new Map<State, Settler>();
-  return prepared.map((p): Settled => {
-    if (p === null) return NEVER_HELD;
-    const settler = settlers.get(p.regime.id) ?? new Settler({ ...scene, regime: p.regime.id }, open);
-    settlers.set(p.regime.id, settler);
-    const subject = settler.settle(p.subject);
-    if (subject === false) return { regime: p.regime.id, subject, rules: [], holes: [] };
-    const rules = p.rules.flatMap((r): OpenRule[] => {
-      if (!isEnforced(r.version, p.date)) return [];
-      const left = settler.settle(r.left);
-      if (left === false) return [];
-      const exceptions = r.exceptions.flatMap((e) => {
-        const applies = settler.settle(e.left);
-        return applies === false ? [] : [{ exception: e.exception, left: applies }];
-      });
-      return [{ rule: r.rule, version: r.version, left, exceptions }];
+/** The law with one object for conditions that are alike. */
+function sharing(p: Prepared, shared: SharedConditions): Prepared {
+  const rules = p.rules.map((r) => ({
+    ...r,
+    left: shared.share(r.left),
+    exceptions: r.exceptions.map((e) => ({ ...e, left: shared.share(e.left) })),
+  }));
+  const holes = p.holes.map((h) => ({ ...h, left: shared.share(h.left) }));
+  return { ...p, subject: shared.share(p.subject), rules, holes };
+}
+
+/** Puts the facts of one item into the law of many sides; `open` are facts that a scope leaves open. */
+export class SideSettler {
+  private readonly byDate = new Map<string, Settler>();
+  private readonly shared: SharedConditions;
+  private readonly open: ReadonlySet<string>;
+
+  constructor(shared: SharedConditions, open: ReadonlySet<string>) {
+    this.shared = shared;
+    this.open = open;
+  }
+
+  /** The law of one side with the facts of the scene put in. */
+  settle(prepared: readonly (Prepared | null)[], scene: Scene): Settled[] {
+    // What is left of a transaction's law depends on the item alone, unless a fact of the one is compared with one of the other.
+    const common =
+      this.open.size > 0
+        ? new Settler(scene, this.shared, this.open)
+        : remember(this.byDate, scene.date, () => new Settler(scene, this.shared));
+    let own: Settler | undefined;
+    const settle = (r: Residual): Residual => {
+      if (!this.shared.compares(r)) return common.settle(r);
+      own ??= new Settler(scene, this.shared, this.open);
+      return own.settle(r);
+    };
+    return prepared.map((p) => (p === null ? NEVER_HELD : settleRegime(p, settle, this.shared)));
+  }
+}
+
+function settleRegime(p: Prepared, settle: (r: Residual) => Residual, shared: SharedConditions): Settled {
+  const regime = p.regime.id;
+  const subject = settle(p.subject);
+  if (subject === false) return { regime, subject, rules: [], holes: [], key: `${regime} out of reach` };
+  const keys: string[] = [];
+  const rules = p.rules.flatMap((r): OpenRule[] => {
+    if (!isEnforced(r.version, p.date)) return [];
+    const left = settle(r.left);
+    if (left === false) return [];
+    let key = `${shared.number(r.rule)}.${shared.number(r.version)}.${shared.number(left)}`;
+    const exceptions = r.exceptions.flatMap((e) => {
+      const applies = settle(e.left);
+      if (applies === false) return [];
+      key += `-${shared.number(e.exception)}.${shared.number(applies)}`;
+      return [{ exception: e.exception, left: applies }];
     });
-    const holes = p.holes.flatMap((h) => {
-      const left = settler.settle(h.left);
-      return left === false ? [] : [left];
-    });
-    return { regime: p.regime.id, subject, rules, holes };
+    keys.push(key);
+    return [{ rule: r.rule, version: r.version, left, exceptions }];
   });
+  const holes = p.holes.flatMap((h) => {
+    const left = settle(h.left);
+    return left === false ? [] : [left];
+  });
+  const rest = [subject, ...holes].map((r) => shared.number(r));
+  return { regime, subject, rules, holes, key: `${regime} ${p.date} ${rest.join()} ${keys.join()}` };
 }
 
 /** Every condition of a side that was settled. */
@@ -124,32 +172,43 @@ export function residualsOf(settled: readonly Settled[]): Residual[] {
   ]);
 }
 
-/** What the law of a side comes to at each point of the space, as numbers of `controls`. */
-export function controlOf(settled: readonly Settled[], side: number, space: Space, controls: Controls): Diagram {
-  const { diagrams } = space;
-  const join = diagrams.combiner((a, b) => controls.number(joined(controls.at(a), controls.at(b))));
-  return settled.reduce(
-    (f, s) => join(f, regimeControl(s, side, space, controls)),
-    diagrams.end(controls.number(NONE)),
-  );
-}
+/** Builds what the law of sides comes to at each point of a space, as numbers of `controls`; laws that are alike once. */
+export class ControlBuilder {
+  private readonly known = new Map<string, Diagram>();
+  private readonly space: Space;
+  private readonly controls: Controls;
+  private readonly join: (f: Diagram, g: Diagram) => Diagram;
+  private readonly within: (reach: Diagram, control: Diagram) => Diagram;
+  private readonly hole: (truth: Diagram) => Diagram;
 
-function regimeControl(s: Settled, side: number, space: Space, controls: Controls): Diagram {
-  const { diagrams } = space;
-  const add = diagrams.combiner((a, b) => controls.number(joined(controls.at(a), controls.at(b))));
-  const subject = space.truth(s.subject, side);
-  const rules = s.rules.map((r) => ruleControl(r, side, space, controls));
-  const holes = s.holes.map((h) =>
-    diagrams.mapper((t) => controls.number(t === FALSE ? NONE : { rules: [], atLeast: 0, atMost: 5 }))(
-      space.truth(h, side),
-    ),
-  );
-  const all = [...rules, ...holes].reduce((f, g) => add(f, g), diagrams.end(controls.number(NONE)));
-  const within = diagrams.combiner((reach, c) => {
-    if (reach === TRUE) return c;
-    return controls.number(reach === FALSE ? NONE : { ...controls.at(c), rules: [], atLeast: 0 });
-  });
-  return within(subject, all);
+  constructor(space: Space, controls: Controls) {
+    const { diagrams } = space;
+    this.space = space;
+    this.controls = controls;
+    this.join = diagrams.combiner((a, b) => controls.number(joined(controls.at(a), controls.at(b))));
+    this.within = diagrams.combiner((reach, c) => {
+      if (reach === TRUE) return c;
+      return controls.number(reach === FALSE ? NONE : { ...controls.at(c), rules: [], atLeast: 0 });
+    });
+    this.hole = diagrams.mapper((t) => controls.number(t === FALSE ? NONE : { rules: [], atLeast: 0, atMost: 5 }));
+  }
+
+  /** What the law of a side comes to. */
+  side(settled: readonly Settled[], side: number): Diagram {
+    const none = this.space.diagrams.end(this.controls.number(NONE));
+    return settled.reduce((f, s) => {
+      const regime = remember(this.known, `${this.space.readingOf(side)} ${s.key}`, () => this.regime(s, side));
+      return this.join(f, regime);
+    }, none);
+  }
+
+  private regime(s: Settled, side: number): Diagram {
+    const { space, controls } = this;
+    const rules = s.rules.map((r) => ruleControl(r, side, space, controls));
+    const holes = s.holes.map((h) => this.hole(space.truth(h, side)));
+    const all = [...rules, ...holes].reduce((f, g) => this.join(f, g), space.diagrams.end(controls.number(NONE)));
+    return this.within(space.truth(s.subject, side), all);
+  }
 }
 
 function joined(a: Control, b: Control): Control {
@@ -168,13 +227,11 @@ function ruleControl(open: OpenRule, side: number, space: Space, controls: Contr
   const rule = controls.ruleNumber(open.rule.id, open.rule.layer, open.rule.regime);
   const parts = [space.truth(open.left, side), ...open.exceptions.map((e) => space.truth(e.left, side))];
   // The truths of all parts together, as digits to the base 3.
-  let digit = 1;
-  let together = diagrams.end(0);
-  for (const part of parts) {
-    const weight = digit;
+  let together = parts[0]!;
+  parts.slice(1).forEach((part, i) => {
+    const weight = 3 ** (i + 1);
     together = diagrams.combiner((a, b) => a + weight * b)(together, part);
-    digit *= 3;
-  }
+  });
   return diagrams.mapper((digits) => {
     const truths = parts.map((_, i) => Math.floor(digits / 3 ** i) % 3);
     return controls.number(ruleAt(open, rule, truths));

@@ -1,16 +1,17 @@
 import type { IsoDate } from "../../domain/dates.ts";
+import { remember } from "../../domain/remember.ts";
 import type { State } from "../../domain/states.ts";
 import type { Layer } from "../../domain/verdicts.ts";
 import type { Facts } from "../condition.ts";
 import type { Scene } from "../kleene.ts";
 import type { Prepared } from "../specialise.ts";
-import { ClassLaw, type LabelledRegion } from "./compare.ts";
-import { prepareSide, residualsOf, type Side, settleSide } from "./control.ts";
+import { ClassLaw, type ClassQuestion, type LabelledRegion, settleClass } from "./compare.ts";
+import { prepareSide, residualsOf, type Side, SideSettler } from "./control.ts";
 import type { Aspect, FoundGap, GapClass, GapQuestion } from "./gap.ts";
 import { daysOfChange } from "./law-changes.ts";
 import { allStates, type Dimension, followingFacts, scopeAxis } from "./scope.ts";
 import { scopeBetween, scopeByMaker, scopeWithin } from "./scope-gaps.ts";
-import type { ScopeAxis } from "./space.ts";
+import { SharedConditions } from "./shared-conditions.ts";
 import { sinceWhen, timeDifferences } from "./time-gaps.ts";
 
 /** A side with its law prepared once for all classes. */
@@ -18,25 +19,35 @@ interface ReadySide extends Side {
   readonly prepared: readonly (Prepared | null)[];
 }
 
+/** A question with what its classes, states and transactions share. */
+interface Search extends GapQuestion {
+  readonly shared: SharedConditions;
+}
+
+/** Laws of classes of which the same is left. */
+type Laws = Map<string, ClassLaw>;
+
 const NONE_OPEN: ReadonlySet<string> = new Set();
 
 /** Every region in which the law of one of the states goes further than that of another: complete and disjoint for each class, transaction and pair. */
-export function findGaps(question: GapQuestion): FoundGap[] {
+export function findGaps(asked: GapQuestion): FoundGap[] {
+  const question: Search = { ...asked, shared: new SharedConditions() };
   const aspects = question.aspects.map((aspect) => ({ aspect, sides: sidesOf(question, aspect) }));
   const wide = question.wide ? [destinationSides, actSides, makerSides].flatMap((make) => make(question)) : [];
+  const laws: Laws = new Map();
   const histories = question.wide ? historySides(question) : undefined;
   return question.classes.flatMap((cls) => [
-    ...aspectGaps(question, cls, aspects),
+    ...aspectGaps(question, cls, aspects, laws),
     ...wide.flatMap((w) => w(cls)),
     ...(histories?.(cls) ?? []),
   ]);
 }
 
-function ready(question: GapQuestion, side: Side, open: ReadonlySet<string> = NONE_OPEN): ReadySide {
-  return { ...side, prepared: prepareSide(question.book, side, open) };
+function ready(question: Search, side: Side, open: ReadonlySet<string> = NONE_OPEN): ReadySide {
+  return { ...side, prepared: prepareSide(question.book, side, open, question.shared) };
 }
 
-function sidesOf(question: GapQuestion, { probe, goods }: Aspect): ReadySide[] {
+function sidesOf(question: Search, { probe, goods }: Aspect): ReadySide[] {
   const { date, target } = question;
   return question.states.map((state) => {
     const supplier = goods === "own" ? question.goodsOf(state) : question.makerAbroad(state);
@@ -45,19 +56,26 @@ function sidesOf(question: GapQuestion, { probe, goods }: Aspect): ReadySide[] {
   });
 }
 
-function classLaw(question: GapQuestion, cls: GapClass, sides: readonly ReadySide[], scope?: ScopeAxis): ClassLaw {
-  const { book } = question;
-  return new ClassLaw({ book, item: cls.item, sides, prepared: sides.map((s) => s.prepared), ...(scope && { scope }) });
+function classQuestion({ book, shared }: Search, { item }: GapClass, sides: readonly ReadySide[]): ClassQuestion {
+  return { book, item, sides, prepared: sides.map((s) => s.prepared), shared };
+}
+
+/** The law for a class; classes of which it leaves the same have one. */
+function classLaw(question: Search, cls: GapClass, sides: readonly ReadySide[], laws: Laws): ClassLaw {
+  const asked = classQuestion(question, cls, sides);
+  const settled = settleClass(asked);
+  return remember(laws, settled.key, () => new ClassLaw(asked, settled));
 }
 
 /** All aspects of a class in one space: laws that do not tell two transactions apart are compared once. */
 function aspectGaps(
-  question: GapQuestion,
+  question: Search,
   cls: GapClass,
   aspects: readonly { readonly aspect: Aspect; readonly sides: readonly ReadySide[] }[],
+  laws: Laws,
 ): FoundGap[] {
   const sides = aspects.flatMap((a) => a.sides);
-  const law = classLaw(question, cls, sides);
+  const law = classLaw(question, cls, sides, laws);
   const count = question.states.length;
   return aspects.flatMap(({ aspect }, k) => {
     const layers: ReadonlySet<Layer> = new Set(aspect.layers);
@@ -94,7 +112,7 @@ function gapOf(
       regimes,
       prepared,
       get facts(): Facts {
-        return { ...transaction, ...cls.item, ...law.witnessFacts(r, n, [a, b]) };
+        return { ...transaction, ...cls.item, ...law.witnessFacts(r, cls.item, n, [a, b]) };
       },
     };
   };
@@ -109,7 +127,7 @@ function gapOf(
     notBy: sides[b]!.state,
     region: r.region,
     get witness() {
-      return law.witnessFacts(r, a, [a, b]);
+      return law.witnessFacts(r, cls.item, a, [a, b]);
     },
     sides: { by: side(a), notBy: side(b) },
     ...(r.detail !== undefined && { detail: r.detail }),
@@ -120,7 +138,7 @@ function gapOf(
 type Finder = (cls: GapClass) => FoundGap[];
 
 /** The sides of a dimension that is open, and how a class's space is cut along it. */
-function openDimension(question: GapQuestion, sides: readonly Side[], dimension: Dimension) {
+function openDimension(question: Search, sides: readonly Side[], dimension: Dimension) {
   const following = followingFacts(dimension, sides.length);
   const prepared = sides.map((s) => ready(question, s, following));
   const scenes = (item: Facts) =>
@@ -129,17 +147,21 @@ function openDimension(question: GapQuestion, sides: readonly Side[], dimension:
     );
   const open = (item: Facts) => {
     const all = scenes(item);
-    const residuals = prepared.map((s, i) => residualsOf(settleSide(s.prepared, all[i]!, following)));
+    const settler = new SideSettler(question.shared, following);
+    const residuals = prepared.map((s, i) => residualsOf(settler.settle(s.prepared, all[i]!)));
     return scopeAxis(dimension, following, all, residuals);
   };
-  return { prepared, law: (cls: GapClass) => classLaw(question, cls, prepared, open(cls.item)) };
+  return {
+    prepared,
+    law: (cls: GapClass) => new ClassLaw({ ...classQuestion(question, cls, prepared), scope: open(cls.item) }),
+  };
 }
 
 const LIST_PROBE = "civil-fab";
 const LIST_ASPECT = { probe: LIST_PROBE, goods: "own" } as const;
 
 /** Destinations: what both control to the target, and one of them to no more states. */
-function destinationSides(question: GapQuestion): Finder[] {
+function destinationSides(question: Search): Finder[] {
   const { states, target, date } = question;
   const suppliers = states.map((s) => question.goodsOf(s));
   const sides = states.map((state, i): Side => {
@@ -182,7 +204,7 @@ const BASE_ACTS: Readonly<Record<string, string>> = {
 };
 
 /** Acts: what a state controls when it is exported or sent, and not when it is serviced, brokered or shown at home. */
-function actSides(question: GapQuestion): Finder[] {
+function actSides(question: Search): Finder[] {
   const { states, target, date } = question;
   const sides = states.map((state): Side => {
     const transaction = question.transaction(LIST_PROBE, question.goodsOf(state), target);
@@ -206,7 +228,7 @@ function actSides(question: GapQuestion): Finder[] {
 }
 
 /** Makers: whose goods a state's law reaches abroad, and whose it leaves free. */
-function makerSides(question: GapQuestion): Finder[] {
+function makerSides(question: Search): Finder[] {
   const { states, target, date } = question;
   return [LIST_PROBE, "listed-fab"].flatMap((probe): Finder[] => {
     const sides = states.map((state): Side => {
@@ -242,7 +264,7 @@ function makerSides(question: GapQuestion): Finder[] {
 }
 
 /** Days: what both control now, and one of them later than the other. */
-function historySides(question: GapQuestion): Finder {
+function historySides(question: Search): Finder {
   const { book, states, target, date } = question;
   const sides: ReadySide[] = [];
   const histories = states.map((state) => {
@@ -256,8 +278,9 @@ function historySides(question: GapQuestion): Finder {
     });
     return { days, sides: numbers };
   });
+  const laws: Laws = new Map();
   return (cls) => {
-    const law = classLaw(question, cls, sides);
+    const law = classLaw(question, cls, sides, laws);
     const since = histories.map((h) => sinceWhen(law, h));
     return pairsOf(states.length).flatMap(([i, j]) => {
       const [a, b] = [

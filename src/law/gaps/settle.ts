@@ -2,16 +2,19 @@ import type { Condition } from "../condition.ts";
 import { evaluate, type Scene } from "../kleene.ts";
 import type { Residual } from "../specialise.ts";
 import { factsOf, type Leaf } from "./axes.ts";
+import type { SharedConditions } from "./shared-conditions.ts";
 
 /** Puts facts into what is left of conditions; parts that many rules share are worked on once. */
 export class Settler {
   private readonly known = new Map<Condition, Residual>();
   private readonly scene: Scene;
   private readonly open: ReadonlySet<string>;
+  private readonly shared: SharedConditions;
 
   /** `open` are facts that stay open although the scene knows a value of them. */
-  constructor(scene: Scene, open: ReadonlySet<string> = new Set()) {
+  constructor(scene: Scene, shared: SharedConditions, open: ReadonlySet<string> = new Set()) {
     this.scene = scene;
+    this.shared = shared;
     this.open = open;
   }
 
@@ -33,9 +36,10 @@ export class Settler {
         return this.settleList(c);
       case "not": {
         const inner = this.settle(c.of);
-        return typeof inner === "boolean" ? !inner : inner === c.of ? c : { op: "not", of: inner };
+        return typeof inner === "boolean" ? !inner : this.shared.not(inner);
       }
       case "matches":
+        return this.shared.share(c);
       case "term":
         return c;
       default:
@@ -57,7 +61,7 @@ export class Settler {
       if (typeof part !== "boolean") parts.push(part);
     }
     if (parts.length === 0) return !absorbing;
-    return parts.length === 1 ? parts[0]! : { op: c.op, of: parts };
+    return parts.length === 1 ? parts[0]! : this.shared.list(c.op, parts);
   }
 }
 

@@ -9,6 +9,7 @@ import { type Axis, codeAxis, factAxis, factsOf, isCode, type Leaf, RATIO, ratio
 import type { BoxAxes } from "./boxes.ts";
 import { type Diagram, Diagrams } from "./decision-diagram.ts";
 import { eachLeaf, Settler } from "./settle.ts";
+import type { SharedConditions } from "./shared-conditions.ts";
 
 /** Truth as numbers, so that *and* is the least and *or* the greatest. */
 export const FALSE = 0;
@@ -26,6 +27,8 @@ export class Space {
   readonly diagrams = new Diagrams();
   readonly axes: readonly Axis[];
   private readonly levels = new Map<string, number>();
+  /** By side: the number of the first side that reads conditions as it does. */
+  private readonly readings: readonly number[];
   private readonly compiled: Map<Condition, Diagram>[];
   private readonly scenes: readonly Scene[];
   private readonly scope: ScopeAxis | undefined;
@@ -34,17 +37,24 @@ export class Space {
   private readonly or = this.diagrams.combiner(Math.max, TRUE);
   private readonly negate = this.diagrams.mapper((a) => TRUE - a);
 
-  /** `residuals[i]` is what is left of the conditions of `scenes[i]`. */
-  constructor(scenes: readonly Scene[], residuals: readonly (readonly Residual[])[], item: Facts, scope?: ScopeAxis) {
+  /** `residuals[i]` is what is left of the conditions of `scenes[i]`, and `constraints` of those between facts of the item. */
+  constructor(
+    scenes: readonly Scene[],
+    residuals: readonly (readonly Residual[])[],
+    constraints: readonly Condition[],
+    scope?: ScopeAxis,
+  ) {
     this.scenes = scenes;
     this.scope = scope;
+    // Only what is open of the transaction, and the day, make a difference to what a condition says of an item.
+    this.readings = scenes.map((s, i) => (scope ? i : scenes.findIndex((x) => x.date === s.date)));
     this.compiled = scenes.map(() => new Map());
     const leaves = new LeafCollector(scenes, scope);
     residuals.forEach((list, side) => {
       for (const r of list) leaves.collect(r, side);
     });
     const book = scenes[0]!.book;
-    this.constraints = leaves.connected(constraintsOn({ ...scenes[0]!, facts: item }));
+    this.constraints = leaves.connected(constraints);
     this.axes = orderAxes([...(scope ? [scope.axis] : []), ...leaves.axes(book)], book, scope);
     this.axes.forEach((a, level) => {
       this.levels.set(a.id, level);
@@ -59,10 +69,15 @@ export class Space {
     return { sizes: this.axes.map((a) => a.values.length), ordered: (level) => this.axes[level]!.ordered };
   }
 
+  /** The same number for sides of which the same conditions say the same. */
+  readingOf(side: number): number {
+    return this.readings[side]!;
+  }
+
   /** What is left of a condition of one side as a function on the space: `FALSE`, `OPEN` (a text is not held) or `TRUE`. */
   truth(r: Residual, side: number): Diagram {
     if (typeof r === "boolean") return this.diagrams.end(r ? TRUE : FALSE);
-    const known = this.compiled[side]!;
+    const known = this.compiled[this.readings[side]!]!;
     let found = known.get(r);
     if (found === undefined) {
       found = this.compile(r, side);
@@ -150,10 +165,10 @@ function axisOf(leaf: Leaf, scope: ScopeAxis | undefined): string {
 }
 
 /** Constraints between facts of the item, as its known facts leave them. */
-function constraintsOn(scene: Scene): Condition[] {
-  const settler = new Settler(scene);
+export function constraintsOn(scene: Scene, shared: SharedConditions): Condition[] {
+  const settler = new Settler(scene, shared);
   return scene.book.constraints.flatMap((c) => {
-    const left = settler.settle(c.holds);
+    const left = settler.settle(shared.share(c.holds));
     return typeof left === "boolean" ? [] : [left];
   });
 }

@@ -19,7 +19,7 @@ export function pointIn(box: Box, possible: Diagram, space: Space): Point | unde
     if (dead.has(f)) return false;
     const level = space.diagrams.level(f);
     for (const value of inOrder(space.axes[level]!.values, box.get(level))) {
-      if (!visit(space.diagrams.kids(f)[value]!)) continue;
+      if (!visit(space.diagrams.kid(f, value))) continue;
       chosen.set(level, value);
       return true;
     }
