@@ -142,7 +142,6 @@ describe("the proof fails, as it must", () => {
   for (const [between, cls] of [
     ["JPN EUU", "epitaxy"],
     ["JPN EUU", "litho-scanner"],
-    ["NLD USA", "litho-scanner"],
   ] as const) {
     it(`when one region of ${cls} is dropped or one bound is moved`, async () => {
       const claim = claimOf(between, cls, "civil-fab");

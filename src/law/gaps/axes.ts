@@ -1,3 +1,4 @@
+import { quantity } from "../../domain/quantities.ts";
 import { memberKinds, numberCells, numberDomain, RATIO_FACTS, singleValues, type Test } from "../cell-domains.ts";
 import { type Condition, type Facts, type FactValue, isWithin, type NumberRange } from "../condition.ts";
 import type { FactDeclaration } from "../facts.ts";
@@ -32,6 +33,8 @@ export interface Axis {
   readonly values: readonly AxisValue[];
   /** Whether neighbouring values may be joined and others not: numbers. */
   readonly ordered: boolean;
+  /** Of numbers, how much one of the fact's unit is in base units. */
+  readonly one?: number;
   /** How a bound of the ratio is written exactly: `45 / 0.35`. */
   readonly exact?: ReadonlyMap<number, string>;
 }
@@ -61,7 +64,8 @@ export function factAxis(declared: FactDeclaration, leaves: readonly Leaf[], sce
   switch (declared.type) {
     case "quantity": {
       const bounds = tests.flatMap((t) => (t.op === "number" ? [t.bounds] : []));
-      return { id, ordered: true, values: cellsOf(bounds, numberDomain(id, scene)) };
+      const one = declared.unit === undefined ? 1 : (quantity(1, declared.unit)?.value ?? 1);
+      return { id, ordered: true, values: cellsOf(bounds, numberDomain(id, scene)), one };
     }
     case "set": {
       const kinds = memberKinds(tests);

@@ -2,7 +2,7 @@ import { remember } from "../../domain/remember.ts";
 import { RATIO_FACTS } from "../cell-domains.ts";
 import { type Facts, type FactValue, type NumberRange, point } from "../condition.ts";
 import { evaluate, regimeOf, type Scene, sceneOf, versionAt } from "../kleene.ts";
-import { type AxisValue, factValueOf, isCode, RATIO } from "./axes.ts";
+import { type Axis, type AxisValue, factValueOf, isCode, RATIO } from "./axes.ts";
 import type { Box, Diagram } from "./decision-diagram.ts";
 import { type Space, TRUE } from "./space.ts";
 
@@ -18,7 +18,7 @@ export function pointIn(box: Box, possible: Diagram, space: Space): Point | unde
     if (end !== undefined) return end === TRUE;
     if (dead.has(f)) return false;
     const level = space.diagrams.level(f);
-    for (const value of inOrder(space.axes[level]!.values, box.get(level))) {
+    for (const value of inOrder(space.axes[level]!, box.get(level))) {
       if (!visit(space.diagrams.kid(f, value))) continue;
       chosen.set(level, value);
       return true;
@@ -28,21 +28,31 @@ export function pointIn(box: Box, possible: Diagram, space: Space): Point | unde
   };
   if (!visit(possible)) return undefined;
   space.axes.forEach((axis, level) => {
-    if (!chosen.has(level)) chosen.set(level, inOrder(axis.values, box.get(level))[0]!);
+    if (!chosen.has(level)) chosen.set(level, inOrder(axis, box.get(level))[0]!);
   });
   return chosen;
 }
 
 /** Values that say least come first: no, nothing of what is named, a number between bounds. */
-function inOrder(values: readonly AxisValue[], allowed: readonly number[] | undefined): readonly number[] {
-  const order = remember(PLAINEST, values, () =>
-    values.map((_, i) => i).sort((a, b) => plainness(values[a]!) - plainness(values[b]!) || a - b),
-  );
+function inOrder({ id, values }: Axis, allowed: readonly number[] | undefined): readonly number[] {
+  const order = remember(PLAINEST, values, () => {
+    // A ratio that is just on its bound leaves an aperture of many digits, and nothing at all is seldom what a tool has.
+    const rank = values.map((v) => (isPoint(v) && (id === RATIO || isZero(v)) ? 1.5 : plainness(v)));
+    return values.map((_, i) => i).sort((a, b) => rank[a]! - rank[b]! || a - b);
+  });
   return allowed === undefined ? order : order.filter((v) => allowed.includes(v));
 }
 
 /** The values of an axis, those that say least first. */
 const PLAINEST = new WeakMap<readonly AxisValue[], readonly number[]>();
+
+function isPoint(v: AxisValue): boolean {
+  return v.kind === "number" && v.cell.low === v.cell.high;
+}
+
+function isZero(v: AxisValue): boolean {
+  return v.kind === "number" && v.cell.low === 0;
+}
 
 function plainness(v: AxisValue): number {
   switch (v.kind) {
@@ -66,7 +76,7 @@ export function factsAt(at: Point, space: Space, side: number): Facts {
     const v = axis.values[value]!;
     if (isCode(axis)) continue;
     if (v.kind === "scope") Object.assign(facts, v.facts[side]);
-    else if (v.kind === "number") facts[axis.id] = point(numberIn(v.cell));
+    else if (v.kind === "number") facts[axis.id] = point(shortIn(v.cell, axis.one));
     else facts[axis.id] = factValueOf(v);
   }
   const ratio = space.level(RATIO);
@@ -141,6 +151,13 @@ function common(a: NumberRange, b: NumberRange): NumberRange {
   const low = a.low > b.low || (a.low === b.low && !a.lowIncluded) ? a : b;
   const high = a.high < b.high || (a.high === b.high && !a.highIncluded) ? a : b;
   return { low: low.low, lowIncluded: low.lowIncluded, high: high.high, highIncluded: high.highIncluded };
+}
+
+/** A number of the range that has few digits in a unit of which `one` is so much. */
+function shortIn(r: NumberRange, one = 1): number {
+  if (one === 1 || r.low === r.high) return numberIn(r);
+  const inUnit = numberIn({ ...r, low: r.low / one, high: r.high / one }) * one;
+  return inUnit > r.low && inUnit < r.high ? inUnit : numberIn(r);
 }
 
 /** A number of the range with as few digits as possible. */

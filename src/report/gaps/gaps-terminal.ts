@@ -5,13 +5,15 @@ import type { Gap, GapsResult } from "../../law/gaps/gaps-result.ts";
 import { cleanText } from "../clean-text.ts";
 import { count } from "../format.ts";
 import { flow, paragraph } from "../terminal/text-layout.ts";
+import { groupsByWeight, type Hole, type HoleGroup, holesOf } from "./gap-holes.ts";
 import { clauseWords, detailWords, GAP_KIND_WORDS, regionWords, shortWords } from "./gap-words.ts";
 
 const LEAST = 50;
 const MOST = 120;
-/** Regions of one group that are shown unless all are asked for, and groups. */
-const REGIONS_SHOWN = 4;
+/** Holes of one group that are shown unless all are asked for, groups, and classes of one group. */
+const HOLES_SHOWN = 4;
 const GROUPS_SHOWN = 24;
+const CLASSES_SHOWN = 8;
 
 export interface GapsPageOptions {
   readonly width: number;
@@ -20,7 +22,7 @@ export interface GapsPageOptions {
   readonly all: boolean;
 }
 
-/** Gaps as a page for a terminal: by class, transaction, controlling rule and states that stop short. */
+/** Gaps as a page for a terminal: each hole once, with the classes in which it is the same; control first, know-how last. */
 export function renderGapsTerminal(r: GapsResult, { width: asked, colour, all }: GapsPageOptions): string {
   const width = Math.min(MOST, Math.max(LEAST, asked));
   const { bold, dim } = pc.createColors(colour);
@@ -29,7 +31,7 @@ export function renderGapsTerminal(r: GapsResult, { width: asked, colour, all }:
     width,
     { gap: 3 },
   );
-  const groups = [...groupsOf(all ? [...r.gaps, ...r.undetermined] : r.gaps).values()];
+  const groups = groupsByWeight(holesOf(all ? [...r.gaps, ...r.undetermined] : r.gaps));
   const shown = all ? groups : groups.slice(0, GROUPS_SHOWN);
   const sections = [
     [bold(first!), ...rest],
@@ -46,56 +48,58 @@ export function renderGapsTerminal(r: GapsResult, { width: asked, colour, all }:
 
 function summaryLines(r: GapsResult, width: number): string[] {
   const kinds = (Object.keys(GAP_KIND_WORDS) as Gap["kind"][]).filter((k) => (r.counts[k] ?? 0) > 0);
+  const found = (gaps: readonly Gap[]) => `${count(holesOf(gaps).length, "hole")} (${count(gaps.length, "region")})`;
   const classes = `${r.classes.length} ${r.classes.length === 1 ? "class" : "classes"}`;
   return [
     ...paragraph(
-      `${count(r.gaps.length, "region")} in ${classes}. For each class, transaction and pair of states the regions of a kind are disjoint and together complete.`,
+      `${found(r.gaps)} in ${classes}. A hole is a region that is the same in several classes. For each class, transaction and pair of states the regions of a kind are disjoint and together complete.`,
       width,
     ),
-    ...kinds.flatMap((k) => paragraph(`${r.counts[k]} ${k}: ${GAP_KIND_WORDS[k]}`, width, "  ", 4)),
+    ...kinds.flatMap((k) => {
+      const gaps = (k === "undetermined" ? r.undetermined : r.gaps).filter((g) => g.kind === k);
+      return paragraph(`${k}: ${found(gaps)}: ${GAP_KIND_WORDS[k]}`, width, "  ", 4);
+    }),
   ];
 }
 
-/** Gaps that one rule makes in one transaction against the same states. */
-function groupsOf(gaps: readonly Gap[]): Map<string, Gap[]> {
-  const groups = new Map<string, Gap[]>();
-  for (const g of gaps) {
-    const key = [g.class, g.kind, g.probe, g.controlledBy.map((c) => c.rule).join(), g.notBy.join()].join(" ");
-    groups.set(key, [...(groups.get(key) ?? []), g]);
-  }
-  return groups;
-}
-
 function groupLines(
-  gaps: readonly Gap[],
+  group: HoleGroup,
   width: number,
   all: boolean,
   bold: (text: string) => string,
   dim: (text: string) => string,
 ): string[] {
-  const [first] = gaps;
-  const g = first!;
+  const [{ gap: g, classes }] = group;
   const states = g.controlledBy.map((c) => c.state).join(", ");
   const against = g.notBy.join() === states ? "" : ` and not ${g.notBy.join(", ")}`;
+  const goods = g.goods === "foreign" ? ", made abroad" : "";
+  const what = classes.length === 1 ? classes[0]! : `in ${classes.length} classes`;
   const [head, ...rest] = paragraph(
-    `${g.class}: ${states}${against} (${g.kind}, ${g.layer}, ${g.probe})`,
+    `${what}: ${states}${against} (${g.kind}, ${g.layer}, ${g.probe}${goods})`,
     width,
     "",
     2,
   );
-  const shown = all ? gaps : gaps.slice(0, REGIONS_SHOWN);
-  const more = gaps.length - shown.length;
+  const shown = all ? group : group.slice(0, HOLES_SHOWN);
+  const more = group.length - shown.length;
   return [
     bold(head!),
-    ...rest,
-    ...paragraph(clauseWords(g), width, "  by   ").map(dim),
-    ...g.stopsShort.flatMap((s) => paragraph(`${s.state}: ${shortWords(s, g)}`, width, "  not  ").map(dim)),
-    ...shown.flatMap((x) => regionLines(x, width)),
-    ...(more > 0 ? [`    and ${count(more, "region")} more: --all shows them`] : []),
+    ...rest.map(bold),
+    ...(classes.length === 1 ? [] : paragraph(classWords(classes, all), width, "  in   ", 7)),
+    ...paragraph(clauseWords(g), width, "  by   ", 7).map(dim),
+    ...g.stopsShort.flatMap((s) => paragraph(`${s.state}: ${shortWords(s, g)}`, width, "  not  ", 7).map(dim)),
+    ...shown.flatMap((h) => holeLines(h, width)),
+    ...(more > 0 ? [`    and ${count(more, "hole")} more: --all shows them`] : []),
   ];
 }
 
-function regionLines(g: Gap, width: number): string[] {
+function classWords(classes: readonly string[], all: boolean): string {
+  const shown = all || classes.length <= CLASSES_SHOWN + 1 ? classes : classes.slice(0, CLASSES_SHOWN);
+  const more = classes.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} others` : ""}`;
+}
+
+function holeLines({ gap: g }: Hole, width: number): string[] {
   const detail = detailWords(g);
   return [
     ...paragraph(regionWords(g.region), width, "    ", 6),
