@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { init } from "z3-solver";
 import { isoDate } from "../src/domain/dates.ts";
+import type { Facts } from "../src/law/condition.ts";
 import { findGaps } from "../src/law/gaps/find-gaps.ts";
 import { ASPECTS, type FoundGap, type GapQuestion } from "../src/law/gaps/gap.ts";
 import type { ParameterRange, Region } from "../src/law/gaps/region.ts";
@@ -13,12 +14,17 @@ import { LawInZ3, type Truth } from "./gaps-z3.ts";
 const DAY = isoDate("2026-11-21");
 const { library } = createWorkbench(join(import.meta.dirname, ".."));
 
-function ask(between: string, cls: string): GapQuestion {
+/** Chips of one role: the laws ask about several, and each is as hard for the solver as all others together. */
+const KNOWN: Readonly<Record<string, Facts>> = { "processor chip": { "chip.role": "processor" } };
+
+function ask(between: string, name: string): GapQuestion {
+  const cls = name.split(" ").at(-1)!;
   const { question } = readGapQuestion(
     { between: between.split(" "), classes: [cls], asOf: DAY, case: "chip-tools-2023" },
     library,
   );
-  return { ...question, wide: false };
+  const classes = question.classes.map((c) => ({ ...c, item: { ...c.item, ...KNOWN[name] } }));
+  return { ...question, classes, wide: false };
 }
 
 /** Laws that differ by bounds, by formulas, by whole entries, by parties and plants, and by how far they reach. */
@@ -29,7 +35,7 @@ const PROBLEMS = [
   ["NLD USA", "litho-scanner", "civil-fab"],
   ["JPN USA", "ald", "civil-fab"],
   ["NLD EUU", "pellicle-maker", "civil-fab"],
-  ["USA EUU", "chip", "civil-fab"],
+  ["USA EUU", "processor chip", "civil-fab"],
   ["USA JPN", "ion-implanter", "listed-fab"],
   ["USA JPN", "resist-track", "advanced-fab"],
   ["USA EUU", "resist-track", "servicing"],

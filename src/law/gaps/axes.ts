@@ -114,6 +114,16 @@ function ratioBounds(f: Extract<Leaf, { readonly op: "formula" }>): NumberRange 
   return { ...f.bounds, low: f.bounds.low / f.k, high: f.bounds.high / f.k };
 }
 
+/** The facts that a leaf asks about, those of the scope before all others. */
+function askedFacts(leaf: Leaf, scope: Facts, rest: Facts): Facts {
+  const facts: Record<string, FactValue> = {};
+  for (const f of factsOf(leaf)) {
+    const value = scope[f] ?? rest[f];
+    if (value !== undefined) facts[f] = value;
+  }
+  return facts;
+}
+
 /** Truth of the leaf for each value of its axis; null where only a text that is not held could tell. */
 export function truthsOn(axis: Axis, leaf: Leaf, scene: Scene, side: number): Kleene[] {
   if (axis.id === RATIO && leaf.op === "formula") {
@@ -121,7 +131,7 @@ export function truthsOn(axis: Axis, leaf: Leaf, scene: Scene, side: number): Kl
     return axis.values.map((v) => v.kind === "number" && isWithin(v.cell, bounds));
   }
   return axis.values.map((v) => {
-    const facts = v.kind === "scope" ? { ...scene.facts, ...v.facts[side] } : { [axis.id]: factValueOf(v) };
+    const facts = v.kind === "scope" ? askedFacts(leaf, v.facts[side]!, scene.facts) : { [axis.id]: factValueOf(v) };
     return evaluate(leaf, { ...scene, facts });
   });
 }

@@ -2,7 +2,7 @@ import { parseState, type State, stateNames } from "../../domain/states.ts";
 import type { Condition, Facts } from "../condition.ts";
 import { evaluate, type Scene } from "../kleene.ts";
 import type { Residual } from "../specialise.ts";
-import { type AxisValue, factsOf } from "./axes.ts";
+import { type AxisValue, factsOf, type Leaf } from "./axes.ts";
 import { eachLeaf } from "./settle.ts";
 import type { ScopeAxis } from "./space.ts";
 
@@ -46,10 +46,16 @@ export function scopeAxis(
   residuals: readonly (readonly Residual[])[],
 ): ScopeAxis {
   const leaves = residuals.map((list) => leavesOn(list, following));
+  // Most leaves ask about the transaction alone.
+  const asksMore = scenes.map((_, side) => {
+    const transaction = dimension.facts(side, dimension.candidates[0]!);
+    return leaves[side]!.some((leaf) => factsOf(leaf).some((f) => !(f in transaction)));
+  });
   const kinds = new Map<string, string[]>();
   for (const value of dimension.candidates) {
     const truths = scenes.map((scene, side) => {
-      const given = { ...scene, facts: { ...scene.facts, ...dimension.facts(side, value) } };
+      const transaction = dimension.facts(side, value);
+      const given = { ...scene, facts: asksMore[side] ? { ...scene.facts, ...transaction } : transaction };
       return leaves[side]!.map((leaf) => evaluate(leaf, given));
     });
     const key = dimension.apart.includes(value) ? value : JSON.stringify(truths);
@@ -62,8 +68,8 @@ export function scopeAxis(
   return { axis: { id: dimension.id, ordered: false, values }, facts: following };
 }
 
-function leavesOn(residuals: readonly Residual[], following: ReadonlySet<string>): Condition[] {
-  const found = new Map<string, Condition>();
+function leavesOn(residuals: readonly Residual[], following: ReadonlySet<string>): Leaf[] {
+  const found = new Map<string, Leaf>();
   const seen = new Set<Condition>();
   for (const r of residuals) {
     eachLeaf(r, seen, (leaf) => {
