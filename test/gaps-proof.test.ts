@@ -14,8 +14,10 @@ import { LawInZ3, type Truth } from "./gaps-z3.ts";
 const DAY = isoDate("2026-11-21");
 const { library } = createWorkbench(join(import.meta.dirname, ".."));
 
-/** Chips of one role: the laws ask about several, and each is as hard for the solver as all others together. */
-const KNOWN: Readonly<Record<string, Facts>> = { "processor chip": { "chip.role": "processor" } };
+/** One sort of chip: the laws ask about several, and each adds to what the solver has to weigh. */
+const KNOWN: Readonly<Record<string, Facts>> = {
+  "data-centre chip": { "chip.role": "processor", "chip.dataCentre": true },
+};
 
 function ask(between: string, name: string): GapQuestion {
   const cls = name.split(" ").at(-1)!;
@@ -35,7 +37,7 @@ const PROBLEMS = [
   ["NLD USA", "litho-scanner", "civil-fab"],
   ["JPN USA", "ald", "civil-fab"],
   ["NLD EUU", "pellicle-maker", "civil-fab"],
-  ["USA EUU", "processor chip", "civil-fab"],
+  ["USA EUU", "data-centre chip", "civil-fab"],
   ["USA JPN", "ion-implanter", "listed-fab"],
   ["USA JPN", "resist-track", "advanced-fab"],
   ["USA EUU", "resist-track", "servicing"],
