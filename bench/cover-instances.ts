@@ -3,6 +3,7 @@ import type { CoverProblem } from "../src/coalition/cover-problem.ts";
 import type { State } from "../src/domain/states.ts";
 import { sharesAt, targetOwn } from "../src/supply/shares-at.ts";
 import { createWorkbench } from "../src/workbench.ts";
+import { mulberry32 } from "../test/random.ts";
 
 /**
  * How shares are drawn. `concentrated`: the sorted shares of a real class, each moved by up to a fifth, for states that are as
@@ -103,15 +104,4 @@ function pick(random: () => number, weights: readonly number[], count: number): 
     left[i] = 0;
     return i;
   });
-}
-
-/** A small generator of reproducible numbers in [0, 1) (T. Ettinger's mulberry32). */
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
